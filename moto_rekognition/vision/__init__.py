@@ -1,0 +1,1 @@
+"""Pixels in, faces out; knows nothing of moto, AWS or HTTP."""

@@ -1,0 +1,1 @@
+"""Face meshes from pixels: one engine per MediaPipe generation, chosen by what is installed."""

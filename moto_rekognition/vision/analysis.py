@@ -10,6 +10,7 @@ from moto_rekognition.vision.faces import Observation, Pixels
 def analyze(content: bytes, load: Callable[[], Pixels]) -> Observation:
     """Look at a picture once per process.
 
-    content: what identifies the picture (a digest of its bytes); load: gives its upright RGB pixels, called only when needed.
+    content: what identifies the picture (a digest of its bytes).
+    load: gives its upright RGB pixels, called only when needed.
     """
     raise NotImplementedError

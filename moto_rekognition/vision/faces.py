@@ -13,7 +13,8 @@ Pixels = NDArray[np.uint8]  # (height, width, 3) RGB
 Floats = NDArray[np.float64]
 Vector = NDArray[np.float32]
 
-#: The service's 30 landmark types, in the order of its answers. "left" is the image's left. The first five are the DEFAULT ones.
+#: The service's 30 landmark types, in the order of its answers; the first five are the DEFAULT ones. "left" is the
+#: image's left.
 LANDMARKS = (
     "eyeLeft", "eyeRight", "mouthLeft", "mouthRight", "nose",
     "leftEyeBrowLeft", "leftEyeBrowRight", "leftEyeBrowUp",
@@ -30,7 +31,7 @@ EMOTIONS = ("HAPPY", "SAD", "ANGRY", "CONFUSED", "DISGUSTED", "SURPRISED", "CALM
 class Mesh:
     """MediaPipe's 478-point face mesh.
 
-    points: (478, 3) float64, pixels of the image the mesh was asked for; z in the same scale, smaller is nearer the camera.
+    points: (478, 3) float64, pixels of the image the mesh was asked for; z in the same scale, smaller is nearer.
     presence: 0..1, the engine's own belief that a face is there.
     blendshapes: 52 named scores 0..1, empty for engines without them.
     """
@@ -81,7 +82,7 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Gender:
-    """"Male" or "Female" and how sure, 50..100."""
+    """ "Male" or "Female" and how sure, 50..100."""
 
     value: str
     confidence: float

@@ -1,0 +1,99 @@
+"""Every touch of moto's internals, and nothing else: makes moto's `rekognition` answer with ours.
+
+Nothing of moto is imported here. Each function extends one module of moto right after that module is loaded (or at
+once, when it is loaded already), so it does not matter who imports what first, and a run that never touches Rekognition
+pays nothing. Every function is idempotent and raises `MotoChanged` when the part of moto that it extends is gone.
+"""
+
+from __future__ import annotations
+
+import re
+from types import ModuleType
+from typing import Any
+
+import wrapt
+
+#: Hosts of the service beside the stock `rekognition.<region>.amazonaws.com`: FIPS, dual-stack, and both. Without them,
+#: stock moto answers FIPS with a 404 and lets dual-stack requests leave the mock for the real network.
+EXTRA_HOSTS = (
+    r"https?://rekognition-fips\.(.+)\.amazonaws\.com",
+    r"https?://rekognition(-fips)?\.(.+)\.api\.(aws|amazonwebservices\.com\.cn)",
+)
+
+
+class MotoChanged(ImportError):
+    """The installed moto does not have a part that this package extends."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(
+            f"moto-rekognition cannot extend the installed moto: {part} is not what it was. "
+            "Upgrade moto-rekognition, or pin moto to a release that it was tested with (see its README)."
+        )
+
+
+def install() -> None:
+    """Extend each module of moto as soon as it is loaded."""
+    for extend, module in (
+        (extend_hosts, "moto.backend_index"),
+        (extend_backends, "moto.rekognition.models"),
+        (extend_responses, "moto.rekognition.responses"),
+        (extend_server, "moto.moto_server.werkzeug_app"),
+    ):
+        wrapt.register_post_import_hook(extend, module)
+
+
+def _part(module: ModuleType, name: str, kind: type) -> Any:
+    part = getattr(module, name, None)
+    if not isinstance(part, kind):
+        raise MotoChanged(f"{module.__name__}.{name}")
+    return part
+
+
+def extend_hosts(backend_index: ModuleType) -> None:
+    """Route the service's other hosts to it."""
+    patterns: list[tuple[str, re.Pattern[str]]] = _part(backend_index, "backend_url_patterns", list)
+    known = {pattern.pattern for service, pattern in patterns if service == "rekognition"}
+    if not known:
+        raise MotoChanged(f"{backend_index.__name__}.backend_url_patterns (it has no rekognition)")
+    patterns.extend(("rekognition", re.compile(host)) for host in EXTRA_HOSTS if host not in known)
+
+
+def extend_backends(models: ModuleType) -> None:
+    """Make moto's own `rekognition_backends` create our backend, and turn the regions that exist already into ours.
+
+    The object stays the same one, because users import it. Stock regions hold no state: starting them anew loses none.
+    """
+    from moto.core.base_backend import BackendDict, backend_lock
+
+    from moto_rekognition.rekognition.models import RekognitionBackend
+
+    backends = _part(models, "rekognition_backends", BackendDict)
+    if not hasattr(backends, "backend"):
+        raise MotoChanged("moto.core.base_backend.BackendDict.backend")
+    with backend_lock:
+        backends.backend = RekognitionBackend
+        for account_id, regions in dict.items(backends):
+            regions.backend = RekognitionBackend
+            for region_name, region in dict.items(regions):
+                if not isinstance(region, RekognitionBackend):
+                    region.__class__ = RekognitionBackend
+                    region.__init__(region_name, account_id)
+
+
+def extend_responses(responses: ModuleType) -> None:
+    """Send what reaches the stock response class to ours: a running server caches an application bound to it."""
+    from moto_rekognition.rekognition.responses import RekognitionResponse
+
+    stock = _part(responses, "RekognitionResponse", type)
+    if not issubclass(RekognitionResponse, stock) or not callable(getattr(stock, "_dispatch", None)):
+        raise MotoChanged(f"{responses.__name__}.RekognitionResponse._dispatch")
+
+    def forward(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return RekognitionResponse.dispatch(*args, **kwargs)
+
+    stock._dispatch = forward
+
+
+def extend_server(werkzeug_app: ModuleType) -> None:
+    """Let the server recognise an unsigned request by its target; stock takes it for one to S3."""
+    _part(werkzeug_app, "UNSIGNED_REQUESTS", dict)["RekognitionService"] = ("rekognition", "us-east-1")

@@ -1,0 +1,1 @@
+"""The pytest plugin: importing the package registers the service, so that test code needs no import."""

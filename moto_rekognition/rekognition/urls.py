@@ -1,0 +1,7 @@
+"""Where requests enter."""
+
+from moto_rekognition._register import EXTRA_HOSTS
+from moto_rekognition.rekognition.responses import RekognitionResponse
+
+url_bases = [r"https?://rekognition\.(.+)\.amazonaws\.com", *EXTRA_HOSTS]
+url_paths = {"{0}/$": RekognitionResponse.dispatch}

@@ -1,0 +1,88 @@
+"""What a user can set: one frozen Settings, defaults < environment < `mock_aws(config={"rekognition": {...}})`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any, get_args, get_type_hints
+
+PREFIX = "MOTO_REKOGNITION_"
+FACE_MODEL_VERSIONS = ("3.0", "4.0", "5.0", "6.0", "7.0")
+ENGINES = ("auto", "facemesh", "landmarker")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting, with its default; a field's environment variable is MOTO_REKOGNITION_ and its name in capitals.
+
+    engine: which face mesh to use; "auto" takes what the installed MediaPipe offers.
+    model: path of `face_landmarker.task` for the landmarker engine, when it is not in the user cache.
+    descriptor: name of the face descriptor of new collections.
+    sface_model: path of an OpenCV FaceRecognizerSF model, for the descriptor "sface".
+    face_model_version: version of the face model of new collections.
+
+    The rest are the service's quotas, as of
+    https://docs.aws.amazon.com/rekognition/latest/dg/limits.html; lower one and a test can reach it.
+    """
+
+    engine: str = "auto"
+    model: str | None = None
+    descriptor: str = "default"
+    sface_model: str | None = None
+    face_model_version: str = "7.0"
+    faces_per_collection: int = 20_000_000
+    users_per_collection: int = 10_000_000
+    faces_per_user: int = 100
+    tags_per_resource: int = 200
+
+    def __post_init__(self) -> None:
+        for name, allowed in (("engine", ENGINES), ("face_model_version", FACE_MODEL_VERSIONS)):
+            value = getattr(self, name)
+            if value not in allowed:
+                raise ValueError(f"moto-rekognition setting {name}={value!r}: choose one of {', '.join(allowed)}")
+
+
+_TYPES = get_type_hints(Settings)
+
+
+def current() -> Settings:
+    """The settings in force now, read anew at each call so that tests can change them.
+
+    Raises ValueError, saying what is allowed, for a setting that does not exist or does not fit.
+    """
+    environment = {
+        field.name: os.environ[PREFIX + field.name.upper()]
+        for field in fields(Settings)
+        if PREFIX + field.name.upper() in os.environ
+    }
+    return _settings(tuple((environment | dict(_mock_config())).items()))
+
+
+def _mock_config() -> Mapping[str, Any]:
+    config = sys.modules.get("moto.core.config")
+    if config is None:
+        return {}
+    chosen: Mapping[str, Any] = config.default_user_config.get("rekognition", {})
+    return chosen
+
+
+@lru_cache(maxsize=16)
+def _settings(chosen: tuple[tuple[str, Any], ...]) -> Settings:
+    unknown = [name for name, _ in chosen if name not in _TYPES]
+    if unknown:
+        raise ValueError(f"moto-rekognition has no setting {', '.join(unknown)}; it has {', '.join(_TYPES)}")
+    return Settings(**{name: _coerce(name, value) for name, value in chosen})
+
+
+def _coerce(name: str, value: Any) -> Any:
+    if _TYPES[name] is int:
+        try:
+            return int(value)
+        except (TypeError, ValueError):
+            raise ValueError(f"moto-rekognition setting {name}={value!r}: give a whole number") from None
+    if value is None and type(None) in get_args(_TYPES[name]):
+        return None
+    return os.fspath(value) if isinstance(value, os.PathLike) else str(value)

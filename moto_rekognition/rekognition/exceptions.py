@@ -1,0 +1,150 @@
+"""One class per service error, its wording inside.
+
+Texts marked (simulated) were never seen in an answer of the real service: see docs/assumptions.md.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from moto.core.exceptions import JsonRESTError
+from moto.moto_api._internal import mock_random
+
+JSON = "application/x-amz-json-1.1"
+
+
+class RekognitionError(JsonRESTError):  # type: ignore[misc]
+    """An error of the service, in its own envelope. The class name is the error code."""
+
+    code = 400
+    default = ""
+
+    def __init__(self, message: str | None = None) -> None:
+        message = self.default if message is None else message
+        name = type(self).__name__
+        super().__init__(error_type=name, message=message)
+        envelope = {"__type": name, "Code": name, "Logref": str(mock_random.uuid4()), "Message": message}
+        self.description = json.dumps(envelope, separators=(",", ":"))
+        self.content_type = JSON
+
+    def get_headers(self, *_: Any, **__: Any) -> list[tuple[str, str]]:
+        return [("Content-Type", self.content_type)]
+
+
+class AccessDeniedException(RekognitionError):
+    default = "You are not authorized to perform the action."
+
+
+class ConflictException(RekognitionError):
+    default = (
+        "A User with the same Id already exists within the collection, or the update or deletion of the User caused "
+        "an inconsistent state."
+    )
+
+
+class IdempotentParameterMismatchException(RekognitionError):
+    def __init__(self, token: str) -> None:
+        super().__init__(f"The ClientRequestToken: {token} you have supplied is already in use.")
+
+
+class ImageTooLargeException(RekognitionError):
+    default = "Image size is too large."
+
+    @classmethod
+    def dimensions(cls, width: int, height: int, limit: int) -> ImageTooLargeException:
+        return cls(f"Input image dimensions {width} x {height} exceed maximum dimension size of {limit} pixels")
+
+
+class InternalServerError(RekognitionError):
+    code = 500
+    default = "Internal server error"
+
+
+class InvalidImageFormatException(RekognitionError):
+    default = "Request has invalid image format"
+
+
+class InvalidPaginationTokenException(RekognitionError):
+    default = "Invalid Pagination Token"
+
+
+class InvalidParameterException(RekognitionError):
+    default = "Request has invalid parameters"
+
+    @classmethod
+    def no_image(cls) -> InvalidParameterException:
+        """Neither or both of Bytes and S3Object."""
+        return cls("Requested image should either contain bytes or s3 object.")
+
+    @classmethod
+    def no_face(cls) -> InvalidParameterException:
+        """A search by an image without a (usable) face."""
+        return cls("There are no faces in the image. Should be at least 1.")
+
+    @classmethod
+    def unknown_face(cls) -> InvalidParameterException:
+        """A search for a face that is not in the collection."""
+        return cls("faceId was not found in the collection.")
+
+
+class InvalidS3ObjectException(RekognitionError):
+    default = "Unable to get object metadata from S3. Check object key, region and/or access permissions."
+
+
+class LimitExceededException(RekognitionError):
+    default = "An Amazon Rekognition service limit was exceeded."
+
+
+class ProvisionedThroughputExceededException(RekognitionError):
+    default = "Provisioned rate exceeded"
+
+
+class ResourceAlreadyExistsException(RekognitionError):
+    def __init__(self, collection_id: str) -> None:
+        super().__init__(f"The collection id: {collection_id} already exists.")
+
+
+class ResourceNotFoundException(RekognitionError):
+    @classmethod
+    def collection(cls, collection_id: str) -> ResourceNotFoundException:
+        return cls(f"The collection id: {collection_id} does not exist")
+
+    @classmethod
+    def described_collection(cls, collection_id: str) -> ResourceNotFoundException:
+        """DescribeCollection has its own words for it."""
+        return cls(f"Collection:{collection_id} not found!")
+
+
+class SerializationException(RekognitionError):
+    """The body is not what the front end can read."""
+
+
+class ServiceQuotaExceededException(RekognitionError):
+    default = "The size of the collection exceeds the allowed limit."
+
+
+class ThrottlingException(RekognitionError):
+    default = "Slow down; sudden increase in rate of requests."
+
+
+class UnknownOperationException(RekognitionError):
+    """The target names no operation of the service."""
+
+
+class UnknownEndpoint(RekognitionError):
+    """The service has no endpoint in the region (on AWS the host name does not exist)."""
+
+    def __init__(self, region: str) -> None:
+        super().__init__(
+            f"Amazon Rekognition has no endpoint in region {region!r}. "
+            "Set MOTO_ALLOW_NONEXISTENT_REGION=true to have moto pretend that it has."
+        )
+
+
+class ValidationException(RekognitionError):
+    """Violations of the model, in the front end's wording."""
+
+    def __init__(self, violations: list[str]) -> None:
+        plural = "s" if len(violations) > 1 else ""
+        super().__init__(f"{len(violations)} validation error{plural} detected: {'; '.join(violations)}")

@@ -1,0 +1,220 @@
+"""A request against botocore's own model of the service.
+
+Two layers, as on AWS: what cannot be read as the declared types is a SerializationException at once; then all
+violated constraints (required, length, range, pattern, enum) are collected into one ValidationException. Texts are
+those of Coral, the framework in front of the AWS JSON services.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import math
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import regex
+from botocore.loaders import Loader
+from botocore.model import ServiceModel, Shape
+
+from moto_rekognition.rekognition.exceptions import SerializationException, ValidationException
+
+
+@cache
+def service_model() -> ServiceModel:
+    """botocore's model of the service."""
+    return ServiceModel(Loader().load_service_model("rekognition", "service-2"), "rekognition")
+
+
+def parse(operation: str, body: bytes | str) -> dict[str, Any]:
+    """The parameters of a request: typed as its shapes say, blobs as bytes, without nulls and unknown members.
+
+    Raises SerializationException for a body that cannot be read, ValidationException for violated constraints.
+    """
+    shape = service_model().operation_model(operation).input_shape
+    parameters = _deserialize(shape, _read(body))
+    violations = list(_violations(shape, parameters, ""))
+    if violations:
+        raise ValidationException(violations)
+    return parameters  # type: ignore[no-any-return]
+
+
+def _read(body: bytes | str) -> Any:
+    if not body.strip():
+        return {}
+    try:
+        return json.loads(body, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        raise SerializationException("The request body is not valid JSON.") from None
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _deserialize(shape: Shape, value: Any) -> Any:
+    kind = shape.type_name
+    if kind == "structure":
+        if not isinstance(value, dict):
+            raise SerializationException(_not_a(value, "structure"))
+        return {
+            name: _deserialize(member, value[name])
+            for name, member in shape.members.items()
+            if value.get(name) is not None
+        }
+    if kind == "list":
+        if not isinstance(value, list):
+            raise SerializationException(_not_a(value, "list"))
+        return [None if item is None else _deserialize(shape.member, item) for item in value]
+    if kind == "map":
+        if not isinstance(value, dict):
+            raise SerializationException(_not_a(value, "map"))
+        return {key: None if item is None else _deserialize(shape.value, item) for key, item in value.items()}
+    return _SCALARS[kind](value)
+
+
+def _not_a(value: Any, wanted: str) -> str:
+    """Coral names the token it met and the type it wanted."""
+    if isinstance(value, dict | list):
+        return f"Start of {'structure or map' if isinstance(value, dict) else 'list'} found where not expected."
+    if isinstance(value, bool):
+        token = "TRUE_VALUE" if value else "FALSE_VALUE"
+    else:
+        token = "STRING_VALUE" if isinstance(value, str) else "NUMBER_VALUE"
+    return f"{token} can not be converted to {'an' if wanted[0] in 'AEIOUaeiou' else 'a'} {wanted}"
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise SerializationException(_not_a(value, "String"))
+    return value
+
+
+def _number(value: Any, wanted: str) -> int | float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise SerializationException(_not_a(value, wanted))
+    if not math.isfinite(value):
+        raise SerializationException(f"The number is out of the range of {wanted}.")
+    return value
+
+
+def _integer(value: Any) -> int:
+    return int(_number(value, "Integer"))
+
+
+def _float(value: Any) -> int | float:
+    return _number(value, "Float")
+
+
+def _boolean(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise SerializationException(_not_a(value, "Boolean"))
+    return value
+
+
+def _blob(value: Any) -> bytes:
+    if not isinstance(value, str):
+        raise SerializationException(_not_a(value, "Blob"))
+    try:
+        return base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError):
+        raise SerializationException("Blobs must be encoded in base64.") from None
+
+
+_SCALARS = {
+    "string": _string,
+    "integer": _integer,
+    "long": _integer,
+    "float": _float,
+    "double": _float,
+    "boolean": _boolean,
+    "blob": _blob,
+    "timestamp": _float,
+}
+
+
+def _violations(shape: Shape, value: Any, path: str) -> Iterator[str]:
+    """Each violated constraint of a value and its members, in words."""
+    for constraint in _broken(shape, value):
+        yield f"Value {_shown(value)} at '{path}' failed to satisfy constraint: {constraint}"
+    if shape.type_name == "structure":
+        for name, member in shape.members.items():
+            where = f"{path}.{_lower_first(name)}" if path else _lower_first(name)
+            if name in value:
+                yield from _violations(member, value[name], where)
+            elif name in shape.required_members:
+                yield f"Value null at '{where}' failed to satisfy constraint: Member must not be null"
+    elif shape.type_name == "list" and shape.member.type_name == "structure":
+        for place, item in enumerate(value, start=1):
+            yield from _violations(shape.member, item, f"{path}.{place}.member")
+
+
+def _broken(shape: Shape, value: Any) -> Iterator[str]:
+    """The constraints that the value itself violates."""
+    if shape.type_name in ("string", "blob", "list", "map"):
+        yield from _outside(shape, len(value), "have length")
+    elif shape.type_name in ("integer", "long", "float", "double"):
+        yield from _outside(shape, value, "have value")
+    if shape.type_name == "string":
+        yield from _misshapen(shape, value)
+    elif shape.type_name == "list" and shape.member.type_name != "structure":
+        if any(item is None or any(_broken(shape.member, item)) for item in value):
+            yield f"Member must satisfy constraint: [{', '.join(_all_constraints(shape.member))}]"
+    elif shape.type_name == "map":
+        if any(any(_broken(shape.key, key)) for key in value):
+            yield f"Map keys must satisfy constraint: [{', '.join(_all_constraints(shape.key))}]"
+        if any(item is None or any(_broken(shape.value, item)) for item in value.values()):
+            yield f"Map value must satisfy constraint: [{', '.join(_all_constraints(shape.value))}]"
+
+
+def _outside(shape: Shape, size: float, verb: str) -> Iterator[str]:
+    low, high = shape.metadata.get("min"), shape.metadata.get("max")
+    if low is not None and size < low:
+        yield f"Member must {verb} greater than or equal to {low}"
+    if high is not None and size > high:
+        yield f"Member must {verb} less than or equal to {high}"
+
+
+def _misshapen(shape: Shape, value: str) -> Iterator[str]:
+    pattern, choices = shape.metadata.get("pattern"), shape.metadata.get("enum")
+    if pattern and not _compiled(pattern).fullmatch(value):
+        yield f"Member must satisfy regular expression pattern: {pattern}"
+    if choices and value not in choices:
+        yield f"Member must satisfy enum value set: [{', '.join(choices)}]"
+
+
+def _all_constraints(shape: Shape) -> Iterator[str]:
+    """Coral names every constraint of an element, not only the broken one."""
+    low, high, pattern, choices = (shape.metadata.get(key) for key in ("min", "max", "pattern", "enum"))
+    if high is not None:
+        yield f"Member must have length less than or equal to {high}"
+    if low is not None:
+        yield f"Member must have length greater than or equal to {low}"
+    if pattern:
+        yield f"Member must satisfy regular expression pattern: {pattern}"
+    if choices:
+        yield f"Member must satisfy enum value set: [{', '.join(choices)}]"
+    yield "Member must not be null"
+
+
+def _shown(value: Any) -> str:
+    """A value as Java prints it."""
+    if isinstance(value, bytes):
+        return f"'java.nio.HeapByteBuffer[pos=0 lim={len(value)} cap={len(value)}]'"
+    if isinstance(value, list):
+        return f"'[{', '.join(map(str, value))}]'"
+    if isinstance(value, dict):
+        return "'{" + ", ".join(f"{key}={item}" for key, item in value.items()) + "}'"
+    return f"'{value}'"
+
+
+def _lower_first(name: str) -> str:
+    return name[0].lower() + name[1:]
+
+
+@cache
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    r"""`regex` reads the \p{L} of the model's patterns, which `re` does not."""
+    return regex.compile(pattern)

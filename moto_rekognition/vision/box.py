@@ -1,0 +1,24 @@
+"""The bounding box of a face, from mid-forehead to just under the chin and from jaw edge to jaw edge."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .faces import Box, Mesh
+
+#: Mesh points of the upper forehead, where the mesh ends below the service's box.
+_FOREHEAD = (10, 67, 109, 297, 338)
+_BROW_TO_CHIN = (9, 152)
+#: How far the box goes beyond the mesh's forehead, in lengths of the line from between the brows to the chin.
+_FOREHEAD_RISE = 0.22
+
+
+def box(mesh: Mesh) -> Box:
+    """The box of `mesh` in its pixels; it may leave the image, as the service's does."""
+    points = mesh.points[:, :2]
+    brow, chin = points[list(_BROW_TO_CHIN)]
+    brim = points[list(_FOREHEAD)] + _FOREHEAD_RISE * (brow - chin)
+    outline = np.vstack([points, brim])
+    left, top = outline.min(axis=0)
+    right, bottom = outline.max(axis=0)
+    return Box(float(left), float(top), float(right - left), float(bottom - top))

@@ -1,0 +1,31 @@
+"""The environments beside the everyday one: other moto releases, the other MediaPipe, other languages' clients."""
+
+import os
+
+import nox
+
+nox.needs_version = ">=2024.4.15"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.sessions = ["moto", "landmarker"]
+
+#: First and last of each minor release line that is supported; the everyday environment has the newest.
+MOTO_RELEASES = ("5.0.0", "5.0.28", "5.1.22", "newest")
+TEST_TOOLS = ("pytest>=8", "pytest-xdist", "hypothesis", "scikit-image")
+
+
+@nox.session
+@nox.parametrize("release", MOTO_RELEASES, ids=MOTO_RELEASES)
+def moto(session: nox.Session, release: str) -> None:
+    """Everything that touches moto, on one of its releases."""
+    extras = "moto[server,s3,cloudformation,iam,resourcegroupstaggingapi]"
+    session.install("-e", ".", extras if release == "newest" else f"{extras}=={release}", *TEST_TOOLS)
+    session.run("pytest", "-n", "auto", "tests", "--ignore=tests/vision", "--ignore=tests/synthetic", *session.posargs)
+
+
+@nox.session(python="3.13")
+def landmarker(session: nox.Session) -> None:
+    """Face Landmarker, the engine of MediaPipe 1.x. Set MOTO_REKOGNITION_MODEL to a copy of face_landmarker.task."""
+    if not os.path.exists(os.environ.get("MOTO_REKOGNITION_MODEL", "")):
+        session.error("set MOTO_REKOGNITION_MODEL to a copy of face_landmarker.task (moto-rekognition download-model)")
+    session.install("-e", ".", "moto[server,s3]", *TEST_TOOLS)
+    session.run("pytest", "-n", "auto", "tests/vision", *session.posargs)

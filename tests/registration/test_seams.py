@@ -1,0 +1,98 @@
+"""What this package extends in moto: hosts, state, the stock operations, and how it fails when moto changes."""
+
+import re
+import subprocess
+import sys
+from types import ModuleType
+
+import boto3
+import pytest
+from botocore.config import Config
+from moto import mock_aws
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.rekognition.models import rekognition_backends
+
+from moto_rekognition import _register
+
+
+@mock_aws
+@pytest.mark.parametrize("dualstack", [False, True])
+@pytest.mark.parametrize("fips", [False, True])
+@pytest.mark.parametrize("region", ["us-east-1", "us-gov-west-1", "eu-west-1"])
+def test_no_endpoint_variant_leaves_the_mock(region: str, fips: bool, dualstack: bool) -> None:
+    config = Config(use_fips_endpoint=fips, use_dualstack_endpoint=dualstack, retries={"max_attempts": 0})
+    rekognition = boto3.client("rekognition", region, config=config)
+    rekognition.create_collection(CollectionId="c")
+    assert rekognition.list_collections()["CollectionIds"] == ["c"]
+
+
+@mock_aws
+def test_state_belongs_to_an_account_and_a_region() -> None:
+    boto3.client("rekognition", "us-east-1").create_collection(CollectionId="here")
+    assert boto3.client("rekognition", "eu-west-1").list_collections()["CollectionIds"] == []
+    role = boto3.client("sts", "us-east-1").assume_role(
+        RoleArn="arn:aws:iam::210987654321:role/other", RoleSessionName="other"
+    )["Credentials"]
+    elsewhere = boto3.client(
+        "rekognition",
+        "us-east-1",
+        aws_access_key_id=role["AccessKeyId"],
+        aws_secret_access_key=role["SecretAccessKey"],
+        aws_session_token=role["SessionToken"],
+    )
+    assert elsewhere.list_collections()["CollectionIds"] == []
+
+
+def test_state_goes_away_with_reset() -> None:
+    with mock_aws():
+        rekognition = boto3.client("rekognition", "us-east-1")
+        rekognition.create_collection(CollectionId="c")
+        rekognition_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].reset()
+        assert rekognition.list_collections()["CollectionIds"] == []
+
+
+def test_registration_is_idempotent() -> None:
+    import moto.backend_index as backend_index
+
+    before = len(backend_index.backend_url_patterns)
+    _register.install()
+    assert len(backend_index.backend_url_patterns) == before
+
+
+@pytest.mark.parametrize(
+    "extend",
+    [_register.extend_hosts, _register.extend_backends, _register.extend_responses, _register.extend_server],
+)
+def test_a_changed_moto_is_named_and_says_what_to_do(extend) -> None:
+    with pytest.raises(_register.MotoChanged, match=r"moto\.changed\.\w+.*[Uu]pgrade moto-rekognition, or pin moto"):
+        extend(ModuleType("moto.changed"))
+
+
+def test_a_backend_index_without_rekognition_is_named() -> None:
+    changed = ModuleType("moto.changed")
+    changed.backend_url_patterns = [("s3", re.compile("s3"))]
+    with pytest.raises(_register.MotoChanged, match="it has no rekognition"):
+        _register.extend_hosts(changed)
+
+
+@pytest.mark.parametrize("statement", ["import moto_rekognition", "import moto_rekognition_autoload"])
+def test_importing_the_package_loads_nothing_heavy(statement: str) -> None:
+    code = f"{statement}, sys; print([m for m in ('moto', 'boto3', 'numpy', 'mediapipe', 'cv2', 'PIL') if m in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_operations_without_an_image_do_not_load_mediapipe() -> None:
+    code = """
+import sys, boto3, moto_rekognition
+from moto import mock_aws
+with mock_aws():
+    rekognition = boto3.client("rekognition", "us-east-1")
+    rekognition.create_collection(CollectionId="c")
+    rekognition.describe_collection(CollectionId="c")
+    rekognition.list_faces(CollectionId="c")
+    rekognition.delete_faces(CollectionId="c", FaceIds=["11111111-2222-4333-8444-555555555555"])
+    rekognition.delete_collection(CollectionId="c")
+assert "mediapipe" not in sys.modules and "cv2" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)

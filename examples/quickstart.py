@@ -1,7 +1,7 @@
 """The main job, end to end: a real photo in moto's S3, indexed, listed and found again by an unmodified boto3 client.
 
-Run it with nothing but the package and its `examples` extra installed. It prints the answers and writes `quickstart.png`, the
-photo with the box and the landmarks drawn on it.
+Run it with nothing but the package and its `examples` extra installed. It prints the answers and writes
+`quickstart.png`, the photo with the box and the landmarks drawn on it.
 """
 
 import io

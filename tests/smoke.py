@@ -10,9 +10,9 @@ from pathlib import Path
 
 import boto3
 from moto import mock_aws
-from moto_rekognition.synthetic import Face
 
 import moto_rekognition
+from moto_rekognition.synthetic import Face
 
 
 def index_a_face() -> None:

@@ -62,8 +62,8 @@ ORDERS = {
             answers(rekognition)
     """,
     "client made before the mock and before the package": """
-        rekognition = client()
         from moto import mock_aws
+        rekognition = client()
         import moto_rekognition
         with mock_aws():
             answers(rekognition)
@@ -75,7 +75,7 @@ ORDERS = {
         from moto import mock_aws
         with mock_aws():
             answers(client())
-            assert "c" in rekognition_backends["123456789012"]["us-east-1"].collections
+            assert rekognition_backends["123456789012"]["us-east-1"].describe_collection("c").face_count == 0
     """,
     "our models first": """
         import moto_rekognition.rekognition.models

@@ -8,10 +8,11 @@ pays nothing. Every function is idempotent and raises `MotoChanged` when the par
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Sequence
+from importlib.abc import MetaPathFinder
 from types import ModuleType
 from typing import Any
-
-import wrapt
 
 #: Hosts of the service beside the stock `rekognition.<region>.amazonaws.com`: FIPS, dual-stack, and both. Without them,
 #: stock moto answers FIPS with a 404 and lets dual-stack requests leave the mock for the real network.
@@ -31,8 +32,28 @@ class MotoChanged(ImportError):
         )
 
 
+class _MotoImported(MetaPathFinder):
+    """Waits for moto's first import, so that a run without moto does not even load the import hooks."""
+
+    waiting = True
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
+        if name == "moto" and self.waiting:
+            self.waiting = False  # it stays in sys.meta_path: whoever asks it is iterating over that list
+            _extend_when_loaded()
+
+
 def install() -> None:
     """Extend each module of moto as soon as it is loaded."""
+    if "moto" in sys.modules:
+        _extend_when_loaded()
+    else:
+        sys.meta_path.insert(0, _MotoImported())
+
+
+def _extend_when_loaded() -> None:
+    import wrapt
+
     for extend, module in (
         (extend_hosts, "moto.backend_index"),
         (extend_backends, "moto.rekognition.models"),

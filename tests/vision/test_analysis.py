@@ -1,0 +1,81 @@
+"""analyze(): a picture is looked at once."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+from skimage import data
+
+from moto_rekognition.vision.analysis import Gaze, analyze
+from moto_rekognition.vision.faces import Pixels
+
+
+@pytest.fixture(scope="module")
+def astronaut() -> Pixels:
+    return np.ascontiguousarray(data.astronaut())
+
+
+@pytest.fixture
+def gaze() -> Gaze:
+    return Gaze()
+
+
+def never() -> Pixels:
+    raise AssertionError("the picture was decoded again")
+
+
+def test_finds_the_face_of_the_astronaut(astronaut: Pixels) -> None:
+    observation = analyze(b"astronaut", lambda: astronaut)
+    assert observation.size == (512, 512)
+    (face,) = observation.faces
+    left_eye, right_eye = face.landmarks[:2]
+    assert left_eye == pytest.approx((204, 102), abs=5)
+    assert right_eye == pytest.approx((247, 104), abs=5)
+    assert face.confidence > 99
+
+
+def test_finds_nobody_in_an_empty_picture(gaze: Gaze) -> None:
+    assert gaze(b"empty", lambda: np.full((480, 640, 3), 127, np.uint8)).faces == ()
+
+
+def test_the_same_content_is_decoded_once(gaze: Gaze, astronaut: Pixels) -> None:
+    first = gaze(b"same", lambda: astronaut)
+    assert gaze(b"same", never) is first
+    assert first.attributes(first.faces[0]) is first.attributes(first.faces[0])
+
+
+def test_concurrent_requests_for_one_picture_share_one_look(gaze: Gaze, astronaut: Pixels) -> None:
+    loads: list[int] = []
+    gate = threading.Barrier(4)
+
+    def load() -> Pixels:
+        loads.append(1)
+        return astronaut
+
+    def ask() -> None:
+        gate.wait()
+        gaze(b"shared", load)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert loads == [1]
+
+
+def test_a_failure_to_decode_is_not_remembered(gaze: Gaze, astronaut: Pixels) -> None:
+    with pytest.raises(AssertionError, match="decoded again"):
+        gaze(b"broken", never)
+    assert len(gaze(b"broken", lambda: astronaut).faces) == 1
+
+
+def test_the_cache_is_bounded(astronaut: Pixels) -> None:
+    weight = Gaze()(b"1", lambda: astronaut).weight
+    gaze = Gaze(capacity=weight + weight // 2)
+    gaze(b"1", lambda: astronaut)
+    gaze(b"2", lambda: astronaut)
+    with pytest.raises(AssertionError, match="decoded again"):
+        gaze(b"1", never)

@@ -60,9 +60,7 @@ class MeshGraph:
     """The mesh of a region. Not for two threads at a time."""
 
     def __init__(self) -> None:
-        self._graph = _Graph(
-            graph_config=_MESH, side_inputs={"with_attention": True}, outputs=["landmarks", _PRESENCE]
-        )
+        self._graph = _Graph(graph_config=_MESH, side_inputs={"with_attention": True}, outputs=["landmarks", _PRESENCE])
 
     def __call__(self, pixels: Pixels, region: Region) -> Mesh | None:
         height, width = pixels.shape[:2]

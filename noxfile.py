@@ -1,11 +1,12 @@
 """The environments beside the everyday one: other moto releases, the other MediaPipe, other languages' clients."""
 
 import os
+from pathlib import Path
 
 import nox
 
 nox.needs_version = ">=2024.4.15"
-nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.default_venv_backend = "uv"
 nox.options.sessions = ["moto", "landmarker"]
 
 #: First and last of each minor release line that is supported; the everyday environment has the newest.
@@ -22,10 +23,12 @@ def moto(session: nox.Session, release: str) -> None:
     session.run("pytest", "-n", "auto", "tests", "--ignore=tests/vision", "--ignore=tests/synthetic", *session.posargs)
 
 
-@nox.session(python="3.13")
+@nox.session
 def landmarker(session: nox.Session) -> None:
-    """Face Landmarker, the engine of MediaPipe 1.x. Set MOTO_REKOGNITION_MODEL to a copy of face_landmarker.task."""
+    """Face Landmarker, the engine of MediaPipe 1.x, on any Python. Needs MOTO_REKOGNITION_MODEL."""
     if not os.path.exists(os.environ.get("MOTO_REKOGNITION_MODEL", "")):
         session.error("set MOTO_REKOGNITION_MODEL to a copy of face_landmarker.task (moto-rekognition download-model)")
-    session.install("-e", ".", "moto[server,s3]", *TEST_TOOLS)
+    overrides = Path(session.create_tmp(), "overrides.txt")
+    overrides.write_text("mediapipe>=1.0\n")  # below Python 3.13 the package itself asks for an older one
+    session.install("-e", ".", "moto[server,s3]", *TEST_TOOLS, "--override", str(overrides))
     session.run("pytest", "-n", "auto", "tests/vision", *session.posargs)

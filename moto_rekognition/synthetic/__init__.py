@@ -1,14 +1,17 @@
 """Faces drawn, not photographed: evidently artificial people that face detectors find. numpy and Pillow only.
 
-from moto_rekognition.synthetic import Face, group
-
-Face(identity=1, yaw=15, smile=0.8).jpeg()      # bytes
-Face(identity="ada", sunglasses=True).truth     # box, 30 landmarks, pose, attributes
+>>> from moto_rekognition.synthetic import Face, group
+>>> jpeg = Face(identity=1, yaw=15, smile=0.8).jpeg()
+>>> Face(identity="ada", sunglasses=True).truth.attributes.sunglasses
+True
+>>> [truth.identity for truth in group([Face("ada"), Face("grace")]).truth]
+['ada', 'grace']
 """
 
+from moto_rekognition.synthetic.crowd import Group, group
 from moto_rekognition.synthetic.expression import EXPRESSIONS
 from moto_rekognition.synthetic.identity import BEARDS, HAIR_STYLES
 from moto_rekognition.synthetic.portrait import Face
 from moto_rekognition.synthetic.truth import Attributes, Truth
 
-__all__ = ["BEARDS", "EXPRESSIONS", "HAIR_STYLES", "Attributes", "Face", "Truth"]
+__all__ = ["BEARDS", "EXPRESSIONS", "HAIR_STYLES", "Attributes", "Face", "Group", "Truth", "group"]

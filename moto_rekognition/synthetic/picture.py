@@ -72,6 +72,8 @@ class Placement:
         self, head: Head, stance: Stance, size: tuple[int, int], centre: tuple[float, float], face_height: float
     ) -> None:
         self.head, self.stance = head, stance
+        #: The nearer, the larger.
+        self.depth = face_height
         wanted = face_height / FACE_HEIGHT
         own = float(np.clip(wanted, _COARSEST, _FINEST))
         if abs(own / wanted - 1) < 0.15:

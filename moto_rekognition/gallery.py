@@ -1,0 +1,139 @@
+"""Vectors in, best matches out: exact search by dot product."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+_NEVER = np.iinfo(np.int64).max
+_SMALLEST = 16  # rows of the smallest matrix
+_NEAR = np.float32(2e-6)  # more than the order of summation changes the product of two unit vectors
+_FEW = 256  # so many scores are summed again without a thought for time
+
+
+class Match(NamedTuple):
+    """A key and the dot product of its vector with the one searched for."""
+
+    key: str
+    score: float
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """What a search reads: replaced as a whole by every change, so that reading one attribute takes a snapshot."""
+
+    matrix: NDArray[np.float32]  # (capacity, dimension); rows below `count` are never written again
+    keys: list[str]  # by row, only ever appended to
+    died: NDArray[np.int64]  # (capacity,) the version that removed a row
+    count: int = 0
+    version: int = 0
+
+
+class Gallery:
+    """Named unit vectors of one dimension.
+
+    Rows are written once, in insertion order, and removed by a mark; they move only when the matrix is full or an
+    eighth of it is dead, and then into a new matrix. So adding and removing take amortised constant time, and `search`
+    needs no lock: it sees the gallery as it was when it began, whatever is added or removed meanwhile. All else is for
+    one thread at a time, under the caller's lock.
+    """
+
+    def __init__(self, dimension: int) -> None:
+        self.dimension = dimension
+        self._row: dict[str, int] = {}
+        self._rows = self._empty(_SMALLEST)
+
+    def __len__(self) -> int:
+        return len(self._row)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._row
+
+    def add(self, key: str, vector: ArrayLike) -> None:
+        """Store a (dimension,) vector; a key that is there already is replaced, and counts as inserted now.
+
+        ValueError when the vector has another shape or is not finite.
+        """
+        row = self._checked(vector)
+        if self._rows.count == len(self._rows.matrix):
+            self._move()
+        rows = self._rows
+        rows.matrix[rows.count] = row
+        rows.keys.append(key)
+        before = self._row.get(key)
+        if before is not None:
+            rows.died[before] = rows.version + 1
+        self._row[key] = rows.count
+        self._rows = replace(rows, count=rows.count + 1, version=rows.version + 1)
+
+    def remove(self, key: str) -> None:
+        """Forget a vector. KeyError when it is not there."""
+        rows = self._rows
+        rows.died[self._row.pop(key)] = rows.version + 1
+        self._rows = replace(rows, version=rows.version + 1)
+        if rows.count - len(self) > max(_SMALLEST, rows.count // 8):
+            self._move()
+
+    def vector(self, key: str) -> NDArray[np.float32]:
+        """A copy of the (dimension,) vector stored under `key`. KeyError when it is not there."""
+        stored: NDArray[np.float32] = self._rows.matrix[self._row[key]].copy()
+        return stored
+
+    def search(self, vector: ArrayLike, minimum: float, limit: int, exclude: Collection[str] = ()) -> list[Match]:
+        """The at most `limit` keys with a dot product of at least `minimum`, best first, equals in insertion order.
+
+        Exact: every stored vector is compared, and equal vectors have equal scores wherever they are stored.
+        """
+        query = self._checked(vector)
+        rows = self._rows
+        count = rows.count
+        wanted = limit + len(exclude)
+        scores = rows.matrix[:count] @ query
+        scores[rows.died[:count] <= rows.version] = -np.inf
+        floor = np.float32(minimum) - _NEAR
+        if np.count_nonzero(scores >= floor) > wanted:
+            floor = max(floor, np.partition(scores, count - wanted - 1)[count - wanted - 1] - _NEAR)
+        found = np.flatnonzero(scores >= floor)
+        found = found[np.argsort(-scores[found], kind="stable")]
+        scores = scores[found]
+        # A BLAS product sums some rows in another order than others. What could be equal is summed again, all alike.
+        again = np.arange(len(found))
+        if len(found) > _FEW:
+            near = np.flatnonzero(scores[:-1] - scores[1:] < _NEAR)
+            again = np.union1d(near, near + 1)
+        scores[again] = np.einsum("ij,j->i", rows.matrix.take(found[again], axis=0), query)
+        order = np.lexsort((found, -scores))
+        order = order[scores[order] >= minimum]
+        best: Iterable[Match] = map(
+            Match._make, zip([rows.keys[row] for row in found[order].tolist()], scores[order].tolist(), strict=True)
+        )
+        if exclude:
+            best = (match for match in best if match.key not in exclude)
+        return list(islice(best, max(limit, 0)))
+
+    def _checked(self, vector: ArrayLike) -> NDArray[np.float32]:
+        row = np.asarray(vector, np.float32)
+        if row.shape != (self.dimension,):
+            raise ValueError(f"a vector of this gallery has shape ({self.dimension},), not {row.shape}")
+        if not np.isfinite(row).all():
+            raise ValueError("a vector of a gallery must be finite")
+        return row
+
+    def _empty(self, capacity: int) -> _Rows:
+        matrix = np.empty((capacity, self.dimension), np.float32)
+        return _Rows(matrix, [], np.full(capacity, _NEVER))
+
+    def _move(self) -> None:
+        """Put the living rows into a new matrix with as much room again."""
+        old = self._rows
+        alive = np.sort(np.fromiter(self._row.values(), np.intp, len(self)))
+        new = self._empty(max(_SMALLEST, 2 * len(alive)))
+        np.take(old.matrix, alive, axis=0, out=new.matrix[: len(alive)], mode="clip")  # unbuffered, unlike "raise"
+        new.keys.extend(old.keys[row] for row in alive)
+        self._row = {key: row for row, key in enumerate(new.keys)}
+        self._rows = replace(new, count=len(alive))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from . import eyes, mouth
-from .faces import EMOTIONS, Attributes, Box, EyeDirection, Gender, Judgement, Mesh, Pixels, Pose
+from moto_rekognition.vision import eyes, mouth
+from moto_rekognition.vision.faces import EMOTIONS, Attributes, Box, EyeDirection, Gender, Judgement, Mesh, Pixels, Pose
 
 
 def attributes(pixels: Pixels, mesh: Mesh, pose: Pose, box: Box) -> Attributes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .faces import Box, Mesh
+from moto_rekognition.vision.faces import Box, Mesh
 
 #: Mesh points of the upper forehead, where the mesh ends below the service's box.
 _FOREHEAD = (10, 67, 109, 297, 338)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .faces import Judgement, Mesh
+from moto_rekognition.vision.faces import Judgement, Mesh
 
 #: Outer corner, inner corner, and upper and lower lid at the middle of the eye, of each eye.
 _EYES = ((33, 133, 159, 145), (263, 362, 386, 374))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .faces import LANDMARKS, Floats, Mesh
+from moto_rekognition.vision.faces import LANDMARKS, Floats, Mesh
 
 #: Landmark -> the mesh points whose mean it is; a point named twice counts twice. "left" is the image's left, in the
 #: mesh's topology the person's right. Chosen among neighbouring points, the same on both sides, by distance to recorded
@@ -42,7 +42,7 @@ VERTICES: dict[str, tuple[int, ...]] = {
     "midJawlineRight": (288, 397),
     "upperJawlineRight": (356,),
 }
-#: Every landmark of the service sits a little higher on the face than its mesh points, by this part of nose root to chin.
+#: Every landmark of the service sits a little higher on the face than its mesh points: this part of nose root to chin.
 _RISE = 0.012
 _NOSE_ROOT, _CHIN = 168, 152
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .faces import Judgement, Mesh
+from moto_rekognition.vision.faces import Judgement, Mesh
 
 _OUTER_CORNERS = (61, 291)
 _INNER_CORNERS = (78, 308)

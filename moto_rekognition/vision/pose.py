@@ -1,26 +1,25 @@
-"""The pose of a head, from the axes of its mesh."""
+"""The pose of a head: how its mesh is turned against the canonical face."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from .faces import Mesh, Pose
+from moto_rekognition.vision.canonical import canonical_face, fit
+from moto_rekognition.vision.faces import Mesh, Pose
 
-_LEFT = (33, 133, 127, 234, 61)
-_RIGHT = (263, 362, 356, 454, 291)
-_CHIN, _FOREHEAD = 152, 10
+#: Meshes nod less than their heads: by 8 % on drawn faces of known pose, by some 20 % against recorded answers.
+_PITCH = 1.15
 
 
 def pose(mesh: Mesh) -> Pose:
-    """Roll, yaw and pitch in degrees, signs as in `Pose`."""
-    points = mesh.points
-    across = points[list(_RIGHT)].mean(axis=0) - points[list(_LEFT)].mean(axis=0)
-    across /= np.linalg.norm(across)
-    down = points[_CHIN] - points[_FOREHEAD]
-    down -= across * (down @ across)
-    down /= np.linalg.norm(down)
-    ahead = -np.cross(across, down)  # out of the face; z falls towards the camera
-    yaw = np.degrees(np.arctan2(ahead[0], np.hypot(ahead[1], ahead[2])))
-    pitch = np.degrees(np.arctan2(-ahead[1], -ahead[2]))
-    roll = np.degrees(np.arctan2(across[1], across[0]))
-    return Pose(roll=float(roll), yaw=float(yaw), pitch=float(pitch))
+    """Roll, yaw and pitch in degrees, signs as in `Pose`; the head is pitched first, then yawed, then rolled."""
+    turn = fit(mesh.points, onto=canonical_face().points).rotation.T
+    across, down, away = turn.T
+    yaw = np.arcsin(np.clip(across[2], -1, 1))
+    pitch = _PITCH * np.arctan2(-down[2], away[2])
+    roll = np.arctan2(across[1], across[0])
+    return Pose(roll=_degrees(roll), yaw=_degrees(yaw), pitch=_degrees(pitch))
+
+
+def _degrees(angle: float) -> float:
+    return float(np.clip(np.degrees(angle), -180, 180))

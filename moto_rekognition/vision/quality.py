@@ -7,7 +7,7 @@ import math
 import numpy as np
 from PIL import Image
 
-from .faces import Box, Pixels, Quality
+from moto_rekognition.vision.faces import Box, Pixels, Quality
 
 # Fitted to recorded answers: brightness follows the mean luma of the box through a sigmoid (r 0.994); sharpness takes
 # only the values of a ladder of sigmoid steps, the same in every answer since 2019 to 2e-6.

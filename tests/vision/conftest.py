@@ -1,0 +1,28 @@
+"""Meshes of drawn faces, looked at once per session."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from moto_rekognition.synthetic import Face
+from moto_rekognition.vision import engines
+from moto_rekognition.vision.faces import Mesh
+
+MeshOf = Callable[[Face], Mesh]
+
+
+@pytest.fixture(scope="session")
+def mesh_of() -> MeshOf:
+    """The mesh of the one drawn face, in pixels of its picture."""
+
+    @functools.cache
+    def look(face: Face) -> Mesh:
+        mesh = engines.engine().mesh(np.asarray(face.image))
+        assert mesh is not None
+        return mesh
+
+    return look

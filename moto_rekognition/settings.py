@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, get_args, get_type_hints
 
 PREFIX = "MOTO_REKOGNITION_"
-FACE_MODEL_VERSIONS = ("3.0", "4.0", "5.0", "6.0", "7.0")
+FACE_MODEL_VERSIONS = ("1.0", "2.0", "3.0", "4.0", "5.0", "6.0", "7.0")
 ENGINES = ("auto", "facemesh", "landmarker")
 
 

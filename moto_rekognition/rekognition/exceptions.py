@@ -115,13 +115,36 @@ class ResourceNotFoundException(RekognitionError):
         """DescribeCollection has its own words for it."""
         return cls(f"Collection:{collection_id} not found!")
 
+    @classmethod
+    def user(cls, user_id: str) -> ResourceNotFoundException:
+        return cls(f"The user id: {user_id} does not exist")
+
+    @classmethod
+    def resource(cls, arn: str) -> ResourceNotFoundException:
+        """A tag operation on what is not there."""
+        return cls(f"The resource: {arn} does not exist")
+
 
 class SerializationException(RekognitionError):
     """The body is not what the front end can read."""
 
 
 class ServiceQuotaExceededException(RekognitionError):
-    default = "The size of the collection exceeds the allowed limit."
+    @classmethod
+    def faces(cls, limit: int) -> ServiceQuotaExceededException:
+        return cls(f"The collection exceeds the maximum number of faces: {limit}")
+
+    @classmethod
+    def users(cls, limit: int) -> ServiceQuotaExceededException:
+        return cls(f"The collection exceeds the maximum number of users: {limit}")
+
+    @classmethod
+    def faces_of_user(cls, limit: int) -> ServiceQuotaExceededException:
+        return cls(f"The user exceeds the maximum number of faces: {limit}")
+
+    @classmethod
+    def tags(cls, limit: int) -> ServiceQuotaExceededException:
+        return cls(f"The resource exceeds the maximum number of tags: {limit}")
 
 
 class ThrottlingException(RekognitionError):

@@ -57,13 +57,12 @@ class RekognitionResponse(StockResponse):  # type: ignore[misc]
 
     @operation
     def create_collection(self) -> Answer:
-        collection = self.rekognition_backend.create_collection(
-            self.parameters["CollectionId"], self.parameters.get("Tags", {})
-        )
+        asked = self.parameters
+        collection = self.rekognition_backend.create_collection(asked["CollectionId"], asked.get("Tags", {}))
         return {
             "StatusCode": 200,
-            "CollectionArn": collection.short_arn,
-            "FaceModelVersion": collection.face_model_version,
+            "CollectionArn": collection.arn.removeprefix("arn:"),
+            "FaceModelVersion": collection.face_model.version,
         }
 
     @operation
@@ -76,7 +75,7 @@ class RekognitionResponse(StockResponse):  # type: ignore[misc]
         collection = self.rekognition_backend.describe_collection(self.parameters["CollectionId"])
         return {
             "FaceCount": collection.face_count,
-            "FaceModelVersion": collection.face_model_version,
+            "FaceModelVersion": collection.face_model.version,
             "CollectionARN": collection.arn,
             "CreationTimestamp": round(collection.created, 3),
             "UserCount": collection.user_count,
@@ -84,11 +83,210 @@ class RekognitionResponse(StockResponse):  # type: ignore[misc]
 
     @operation
     def list_collections(self) -> Answer:
-        page, token = self.rekognition_backend.list_collections(
-            self.parameters.get("MaxResults"), self.parameters.get("NextToken")
-        )
+        asked = self.parameters
+        page, token = self.rekognition_backend.list_collections(asked.get("MaxResults"), asked.get("NextToken"))
         return {
             "CollectionIds": [collection.collection_id for collection in page],
             "NextToken": token,
-            "FaceModelVersions": [collection.face_model_version for collection in page],
+            "FaceModelVersions": [collection.face_model.version for collection in page],
         }
+
+    @operation
+    def index_faces(self) -> Answer:
+        asked = self.parameters
+        indexing = self.rekognition_backend.index_faces(
+            asked["CollectionId"],
+            asked["Image"],
+            asked.get("ExternalImageId"),
+            asked.get("MaxFaces"),
+            asked.get("QualityFilter"),
+        )
+        sifted, wanted = indexing.sifted, asked.get("DetectionAttributes", ())
+        return {
+            "FaceRecords": [
+                {"Face": wire.new_face(stored), "FaceDetail": wire.face_detail(sifted.observation, face, wanted)}
+                for stored, face in zip(indexing.stored, sifted.faces, strict=True)
+            ],
+            "OrientationCorrection": indexing.orientation_correction,
+            "FaceModelVersion": indexing.face_model.version,
+            "UnindexedFaces": [
+                {"Reasons": reasons, "FaceDetail": wire.face_detail(sifted.observation, face, wanted)}
+                for face, reasons in sifted.rejected
+            ],
+        }
+
+    @operation
+    def detect_faces(self) -> Answer:
+        asked = self.parameters
+        observation = self.rekognition_backend.detect_faces(asked["Image"])
+        wanted = asked.get("Attributes", ())
+        return {"FaceDetails": [wire.face_detail(observation, face, wanted) for face in observation.faces]}
+
+    @operation
+    def compare_faces(self) -> Answer:
+        asked = self.parameters
+        comparison = self.rekognition_backend.compare_faces(
+            asked["SourceImage"], asked["TargetImage"], asked.get("SimilarityThreshold"), asked.get("QualityFilter")
+        )
+        return {
+            "SourceImageFace": {
+                "BoundingBox": wire.bounding_box(comparison.source_face.box, comparison.source.size),
+                "Confidence": wire.float32(comparison.source_face.confidence),
+            },
+            "FaceMatches": [
+                {"Similarity": wire.float32(similarity), "Face": wire.compared_face(comparison.target, face)}
+                for face, similarity in comparison.matches
+            ],
+            "UnmatchedFaces": [wire.compared_face(comparison.target, face) for face in comparison.unmatched],
+        }
+
+    @operation
+    def list_faces(self) -> Answer:
+        asked = self.parameters
+        collection, page, token = self.rekognition_backend.list_faces(
+            asked["CollectionId"],
+            asked.get("UserId"),
+            asked.get("FaceIds"),
+            asked.get("MaxResults"),
+            asked.get("NextToken"),
+        )
+        return {
+            "Faces": [wire.stored_face(face, collection.owner_id(face.face_id)) for face in page],
+            "NextToken": token,
+            "FaceModelVersion": collection.face_model.version,
+        }
+
+    @operation
+    def delete_faces(self) -> Answer:
+        asked = self.parameters
+        deleted, refusals = self.rekognition_backend.delete_faces(asked["CollectionId"], asked["FaceIds"])
+        return {"DeletedFaces": deleted, "UnsuccessfulFaceDeletions": [wire.refusal(each) for each in refusals]}
+
+    @operation
+    def search_faces(self) -> Answer:
+        asked = self.parameters
+        collection, matches = self.rekognition_backend.search_faces(
+            asked["CollectionId"], asked["FaceId"], asked.get("MaxFaces"), asked.get("FaceMatchThreshold")
+        )
+        return {
+            "SearchedFaceId": asked["FaceId"],
+            "FaceMatches": wire.face_matches(collection, matches),
+            "FaceModelVersion": collection.face_model.version,
+        }
+
+    @operation
+    def search_faces_by_image(self) -> Answer:
+        asked = self.parameters
+        search = self.rekognition_backend.search_faces_by_image(
+            asked["CollectionId"],
+            asked["Image"],
+            asked.get("MaxFaces"),
+            asked.get("FaceMatchThreshold"),
+            asked.get("QualityFilter"),
+        )
+        return {
+            "SearchedFaceBoundingBox": wire.bounding_box(search.face.box, search.observation.size),
+            "SearchedFaceConfidence": wire.float32(search.face.confidence),
+            "FaceMatches": wire.face_matches(search.collection, search.matches),
+            "FaceModelVersion": search.collection.face_model.version,
+        }
+
+    @operation
+    def create_user(self) -> Answer:
+        asked = self.parameters
+        self.rekognition_backend.create_user(asked["CollectionId"], asked["UserId"], asked.get("ClientRequestToken"))
+        return None
+
+    @operation
+    def delete_user(self) -> Answer:
+        asked = self.parameters
+        self.rekognition_backend.delete_user(asked["CollectionId"], asked["UserId"], asked.get("ClientRequestToken"))
+        return None
+
+    @operation
+    def list_users(self) -> Answer:
+        asked = self.parameters
+        page, token = self.rekognition_backend.list_users(
+            asked["CollectionId"], asked.get("MaxResults"), asked.get("NextToken")
+        )
+        return {"Users": [wire.user(each) for each in page], "NextToken": token}
+
+    @operation
+    def associate_faces(self) -> Answer:
+        asked = self.parameters
+        changes = self.rekognition_backend.associate_faces(
+            asked["CollectionId"],
+            asked["UserId"],
+            asked["FaceIds"],
+            asked.get("UserMatchThreshold"),
+            asked.get("ClientRequestToken"),
+        )
+        return {
+            "AssociatedFaces": [{"FaceId": face_id} for face_id in changes.face_ids],
+            "UnsuccessfulFaceAssociations": [wire.refusal(each) for each in changes.refusals],
+            "UserStatus": changes.user_status,
+        }
+
+    @operation
+    def disassociate_faces(self) -> Answer:
+        asked = self.parameters
+        changes = self.rekognition_backend.disassociate_faces(
+            asked["CollectionId"], asked["UserId"], asked["FaceIds"], asked.get("ClientRequestToken")
+        )
+        return {
+            "DisassociatedFaces": [{"FaceId": face_id} for face_id in changes.face_ids],
+            "UnsuccessfulFaceDisassociations": [wire.refusal(each) for each in changes.refusals],
+            "UserStatus": changes.user_status,
+        }
+
+    @operation
+    def search_users(self) -> Answer:
+        asked = self.parameters
+        collection, matches = self.rekognition_backend.search_users(
+            asked["CollectionId"],
+            asked.get("UserId"),
+            asked.get("FaceId"),
+            asked.get("MaxUsers"),
+            asked.get("UserMatchThreshold"),
+        )
+        return {
+            "UserMatches": wire.user_matches(matches),
+            "FaceModelVersion": collection.face_model.version,
+            "SearchedFace": {"FaceId": asked["FaceId"]} if "FaceId" in asked else None,
+            "SearchedUser": {"UserId": asked["UserId"]} if "UserId" in asked else None,
+        }
+
+    @operation
+    def search_users_by_image(self) -> Answer:
+        asked = self.parameters
+        search = self.rekognition_backend.search_users_by_image(
+            asked["CollectionId"],
+            asked["Image"],
+            asked.get("MaxUsers"),
+            asked.get("UserMatchThreshold"),
+            asked.get("QualityFilter"),
+        )
+        size = search.sifted.observation.size
+        return {
+            "UserMatches": wire.user_matches(search.matches),
+            "FaceModelVersion": search.collection.face_model.version,
+            "SearchedFace": search.face and {"FaceDetail": {"BoundingBox": wire.bounding_box(search.face.box, size)}},
+            "UnsearchedFaces": [
+                {"FaceDetails": {"BoundingBox": wire.bounding_box(face.box, size)}, "Reasons": reasons}
+                for face, reasons in search.unsearched
+            ],
+        }
+
+    @operation
+    def tag_resource(self) -> Answer:
+        self.rekognition_backend.tag_resource(self.parameters["ResourceArn"], self.parameters["Tags"])
+        return None
+
+    @operation
+    def untag_resource(self) -> Answer:
+        self.rekognition_backend.untag_resource(self.parameters["ResourceArn"], self.parameters["TagKeys"])
+        return None
+
+    @operation
+    def list_tags_for_resource(self) -> Answer:
+        return {"Tags": self.rekognition_backend.list_tags_for_resource(self.parameters["ResourceArn"])}

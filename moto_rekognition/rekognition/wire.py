@@ -1,11 +1,169 @@
-"""How the service writes: float32 numbers, six digits for what is stored, members in its order, nothing null."""
+"""How the service writes: float32 numbers, six digits for what is stored, members in its order, nothing null.
+
+The order of members is that of botocore's model, which is the order in answers that were recorded.
+"""
 
 from __future__ import annotations
 
 import json
+import struct
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection as Container
 from typing import Any
 
+from moto_rekognition.rekognition.collection import Collection, StoredFace
+from moto_rekognition.rekognition.users import Refusal, User
+from moto_rekognition.vision.faces import LANDMARKS, Box, Face, Judgement, Observation
 
-def compact(answer: dict[str, Any]) -> str:
+#: DetectionAttributes -> the members of FaceDetail that they ask for; those of DEFAULT are in every answer.
+ATTRIBUTES = {
+    "AGE_RANGE": "AgeRange",
+    "SMILE": "Smile",
+    "EYEGLASSES": "Eyeglasses",
+    "SUNGLASSES": "Sunglasses",
+    "GENDER": "Gender",
+    "BEARD": "Beard",
+    "MUSTACHE": "Mustache",
+    "EYES_OPEN": "EyesOpen",
+    "MOUTH_OPEN": "MouthOpen",
+    "EMOTIONS": "Emotions",
+    "FACE_OCCLUDED": "FaceOccluded",
+    "EYE_DIRECTION": "EyeDirection",
+}
+_DEFAULT_LANDMARKS = 5
+_FLOAT32 = struct.Struct("f")
+
+
+def compact(answer: Mapping[str, Any]) -> str:
     """JSON as the service sends it: no spaces, no members without a value."""
     return json.dumps({name: value for name, value in answer.items() if value is not None}, separators=(",", ":"))
+
+
+def float32(value: float) -> float:
+    """The float32 nearest to a number, as the double that equals it."""
+    (single,) = _FLOAT32.unpack(_FLOAT32.pack(value))
+    return float(single)
+
+
+def six_digits(value: float) -> float:
+    """A number as the service stores it: the float32 it answered with, rounded to six significant digits."""
+    return float32(float(f"{float32(value):.6g}"))
+
+
+def bounding_box(box: Box, size: tuple[int, int], number: Callable[[float], float] = float32) -> dict[str, float]:
+    """A box in pixels as ratios of the picture's (width, height)."""
+    width, height = size
+    return {
+        "Width": number(box.width / width),
+        "Height": number(box.height / height),
+        "Left": number(box.left / width),
+        "Top": number(box.top / height),
+    }
+
+
+def new_face(face: StoredFace) -> dict[str, Any]:
+    """A face in the answer of the IndexFaces that stored it: its numbers are not rounded yet."""
+    return _face(face, float32)
+
+
+def stored_face(face: StoredFace, user_id: str | None) -> dict[str, Any]:
+    """A face as ListFaces and the searches show it."""
+    shown = _face(face, six_digits) | {"IndexFacesModelVersion": face.face_model_version}
+    return shown if user_id is None else shown | {"UserId": user_id}
+
+
+def _face(face: StoredFace, number: Callable[[float], float]) -> dict[str, Any]:
+    named = {} if face.external_image_id is None else {"ExternalImageId": face.external_image_id}
+    return {
+        "FaceId": face.face_id,
+        "BoundingBox": bounding_box(face.box, face.size, number),
+        "ImageId": face.image_id,
+        **named,
+        "Confidence": number(face.confidence),
+    }
+
+
+def face_matches(collection: Collection, matches: Iterable[tuple[StoredFace, float]]) -> list[dict[str, Any]]:
+    """The FaceMatches of a search, in the given order."""
+    return [
+        {"Similarity": float32(similarity), "Face": stored_face(face, collection.owner_id(face.face_id))}
+        for face, similarity in matches
+    ]
+
+
+def user(user: User) -> dict[str, Any]:
+    return {"UserId": user.user_id, "UserStatus": user.show()}
+
+
+def user_matches(matches: Iterable[tuple[User, float]]) -> list[dict[str, Any]]:
+    """The UserMatches of a search, in the given order."""
+    return [{"Similarity": float32(similarity), "User": user(match)} for match, similarity in matches]
+
+
+def refusal(refusal: Refusal) -> dict[str, Any]:
+    """An UnsuccessfulFaceAssociation, UnsuccessfulFaceDisassociation or UnsuccessfulFaceDeletion."""
+    owner = {} if refusal.user_id is None else {"UserId": refusal.user_id}
+    confidence = {} if refusal.confidence is None else {"Confidence": float32(refusal.confidence)}
+    return {"FaceId": refusal.face_id, **owner, **confidence, "Reasons": [refusal.reason]}
+
+
+def face_detail(observation: Observation, face: Face, wanted: Container[str] = ()) -> dict[str, Any]:
+    """A FaceDetail with the members of DEFAULT and those that are wanted (names of DetectionAttributes, or ALL)."""
+    everything = "ALL" in wanted
+    members = {member for name, member in ATTRIBUTES.items() if everything or name in wanted}
+    further = _further(observation, face) if members else {}
+    default = _default(observation, face, len(LANDMARKS) if everything else _DEFAULT_LANDMARKS)
+    before = {name: value for name, value in further.items() if name in members and name not in _AFTER_CONFIDENCE}
+    after = {name: further[name] for name in _AFTER_CONFIDENCE if name in members}
+    return {"BoundingBox": default.pop("BoundingBox"), **before, **default, **after}
+
+
+_AFTER_CONFIDENCE = ("FaceOccluded", "EyeDirection")
+
+
+def compared_face(observation: Observation, face: Face) -> dict[str, Any]:
+    """A face of CompareFaces' target picture."""
+    detail = face_detail(observation, face)
+    return {name: detail[name] for name in ("BoundingBox", "Confidence", "Landmarks", "Pose", "Quality")}
+
+
+def _default(observation: Observation, face: Face, landmarks: int) -> dict[str, Any]:
+    width, height = observation.size
+    return {
+        "BoundingBox": bounding_box(face.box, observation.size),
+        "Landmarks": [
+            {"Type": name, "X": float32(x / width), "Y": float32(y / height)}
+            for name, (x, y) in zip(LANDMARKS[:landmarks], face.landmarks, strict=False)
+        ],
+        "Pose": {"Roll": float32(face.pose.roll), "Yaw": float32(face.pose.yaw), "Pitch": float32(face.pose.pitch)},
+        "Quality": {"Brightness": float32(face.quality.brightness), "Sharpness": float32(face.quality.sharpness)},
+        "Confidence": float32(face.confidence),
+    }
+
+
+def _further(observation: Observation, face: Face) -> dict[str, Any]:
+    seen = observation.attributes(face)
+    low, high = seen.age_range
+    emotions = sorted(seen.emotions.items(), key=lambda emotion: -emotion[1])
+    return {
+        "AgeRange": {"Low": low, "High": high},
+        "Smile": _judgement(seen.smile),
+        "Eyeglasses": _judgement(seen.eyeglasses),
+        "Sunglasses": _judgement(seen.sunglasses),
+        "Gender": {"Value": seen.gender.value, "Confidence": float32(seen.gender.confidence)},
+        "Beard": _judgement(seen.beard),
+        "Mustache": _judgement(seen.mustache),
+        "EyesOpen": _judgement(seen.eyes_open),
+        "MouthOpen": _judgement(seen.mouth_open),
+        "Emotions": [{"Type": name, "Confidence": float32(confidence)} for name, confidence in emotions],
+        "FaceOccluded": _judgement(seen.face_occluded),
+        "EyeDirection": {
+            "Yaw": float32(seen.eye_direction.yaw),
+            "Pitch": float32(seen.eye_direction.pitch),
+            "Confidence": float32(seen.eye_direction.confidence),
+        },
+    }
+
+
+def _judgement(judgement: Judgement) -> dict[str, Any]:
+    return {"Value": bool(judgement.value), "Confidence": float32(judgement.confidence)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.request import Request, urlopen
@@ -11,10 +12,24 @@ import pytest
 from moto import mock_aws
 from moto.server import ThreadedMotoServer
 
+from moto_rekognition.vision import analysis
+from tests.service.scenes import Camera
+
+if importlib.util.find_spec("moto_rekognition.vision.descriptors") is None:  # until they land
+    from tests.service import standins  # noqa: F401
+
 REGION = "us-east-1"
 ACCOUNT = "123456789012"
 
 ClientOf = Callable[..., Any]
+
+
+@pytest.fixture
+def camera(monkeypatch: pytest.MonkeyPatch) -> Camera:
+    """Takes pictures of `Person`s, which are then seen in them, whatever the pixels show."""
+    camera = Camera()
+    monkeypatch.setattr(analysis, "analyze", camera.analyze)
+    return camera
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +70,11 @@ def client_of(request: pytest.FixtureRequest) -> Iterator[ClientOf]:
 @pytest.fixture
 def rekognition(client_of: ClientOf) -> Any:
     return client_of("rekognition")
+
+
+@pytest.fixture
+def s3(client_of: ClientOf) -> Any:
+    return client_of("s3")
 
 
 @pytest.fixture

@@ -1,0 +1,38 @@
+"""What depends on the version of the face model that a collection was created with.
+
+Source: https://docs.aws.amazon.com/rekognition/latest/dg/face-detection-model.html and the API pages of IndexFaces.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FaceModel:
+    """A version of the service's face model, "1.0" to "7.0"."""
+
+    version: str
+
+    @property
+    def largest_faces(self) -> int:
+        """How many faces of one image are looked at, largest first."""
+        return 15 if self._major == 1 else 100
+
+    @property
+    def filters_by_quality(self) -> bool:
+        return self._major >= 3
+
+    @property
+    def index_filter(self) -> str:
+        """The QualityFilter of an IndexFaces that names none."""
+        return "AUTO" if self.filters_by_quality else "NONE"
+
+    @property
+    def reports_orientation(self) -> bool:
+        """Whether IndexFaces answers with an OrientationCorrection."""
+        return self._major <= 3
+
+    @property
+    def _major(self) -> int:
+        return int(self.version.partition(".")[0])

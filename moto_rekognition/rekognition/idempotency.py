@@ -1,0 +1,43 @@
+"""ClientRequestTokens: the same request twice is one request."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from threading import RLock
+from typing import Any, TypeVar
+
+from moto_rekognition.rekognition.exceptions import IdempotentParameterMismatchException
+
+#: Tokens kept per account and region; the oldest is forgotten first.
+KEPT = 10_000
+
+Result = TypeVar("Result")
+
+
+@dataclass
+class Requests:
+    """The requests that came with a token, and what they were answered."""
+
+    _answers: OrderedDict[tuple[str, str], tuple[Hashable, Any]] = field(default_factory=OrderedDict)
+    _lock: RLock = field(default_factory=RLock)
+
+    def once(self, operation: str, token: str | None, parameters: Hashable, act: Callable[[], Result]) -> Result:
+        """Act, or repeat the answer given to the same token before. A request that fails leaves its token free.
+
+        Raises IdempotentParameterMismatchException when the token came with other parameters before.
+        """
+        if token is None:
+            return act()
+        with self._lock:
+            if (operation, token) in self._answers:
+                before, result = self._answers[operation, token]
+                if before != parameters:
+                    raise IdempotentParameterMismatchException(token)
+                return result  # type: ignore[no-any-return]
+            result = act()
+            self._answers[operation, token] = parameters, result
+            if len(self._answers) > KEPT:
+                self._answers.popitem(last=False)
+            return result

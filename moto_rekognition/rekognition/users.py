@@ -1,0 +1,78 @@
+"""Users of a collection: their life cycle, their faces, and one vector for each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from moto.moto_api import state_manager
+from moto.moto_api._internal.managed_state_model import ManagedState
+
+from moto_rekognition.vision.faces import Vector
+
+CREATED, UPDATING, ACTIVE = "CREATED", "UPDATING", "ACTIVE"
+
+#: The name under which `/moto-api/state-manager` governs how long a user is UPDATING.
+STATE_MODEL = "rekognition::user"
+state_manager.register_default_transition(model_name=STATE_MODEL, transition={"progression": "immediate"})
+
+
+@dataclass
+class User:
+    """A user of a collection.
+
+    face_ids: the faces associated with it, in the order of association.
+    """
+
+    user_id: str
+    face_ids: dict[str, None] = field(default_factory=dict)
+    _updating: ManagedState | None = field(default=None, repr=False)
+
+    @property
+    def key(self) -> str:
+        """What ListUsers orders by: the service uses a key of its own that is not the UserId."""
+        return hashlib.sha256(self.user_id.encode()).hexdigest()
+
+    @property
+    def status(self) -> str:
+        return CREATED if self._updating is None else str(self._updating.status)
+
+    def show(self) -> str:
+        """The status; to be shown is what counts as a step for the "manual" progression of moto's state manager."""
+        if self._updating is not None:
+            self._updating.advance()
+        return self.status
+
+    def update(self) -> None:
+        """The faces have changed: UPDATING, then ACTIVE (CREATED again when there are no faces left)."""
+        self._updating = ManagedState(STATE_MODEL, [(UPDATING, ACTIVE if self.face_ids else CREATED)])
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a face was not associated or disassociated.
+
+    user_id: the user it belongs to instead. confidence: the Similarity that was too low.
+    """
+
+    face_id: str
+    reason: str
+    user_id: str | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True)
+class FaceChanges:
+    """The outcome of AssociateFaces or DisassociateFaces."""
+
+    face_ids: list[str]
+    refusals: list[Refusal]
+    user_status: str
+
+
+def aggregate(vectors: Iterable[Vector]) -> Vector:
+    """The vector of a user: the mean direction of the vectors of its faces, of unit length."""
+    total = np.sum(list(vectors), axis=0, dtype=np.float64)
+    return np.asarray(total / (np.linalg.norm(total) or 1), np.float32)

@@ -19,8 +19,10 @@ BEARDS = ("stubble", "full", "goatee")
 
 #: From this tone on, dark hair and eyes are the rule.
 DARK = 4 / 7
+#: How many lines and shadows `skin` knows that are stronger in some faces than in others.
+LINES = 13
 #: How far people differ, as a multiple of the deviations below.
-SPREAD = 1.15
+SPREAD = 1.2
 
 
 def _palette(*codes: str) -> NDArray[np.float64]:
@@ -112,6 +114,7 @@ class Person:
     freckles: float
     blush: float
     moles: tuple[tuple[float, float], ...]
+    lines: tuple[float, ...]  # strength of each of skin.LINES, negative: lighter than the skin
     texture: int  # seeds the mottle of the skin and the strands of the hair
 
     @property
@@ -142,7 +145,7 @@ def person(seed: int) -> Person:
     def vary(mean: float, deviation: float) -> float:
         return float(mean + SPREAD * deviation * np.clip(random.standard_normal(), -1.8, 1.8))
 
-    eyes = Eyes(x=vary(3.18, 0.20), half_width=vary(1.40, 0.11), height=vary(0.62, 0.085), tilt=vary(0, 0.11))
+    eyes = Eyes(x=vary(3.18, 0.20), half_width=vary(1.40, 0.12), height=vary(0.62, 0.085), tilt=vary(0, 0.12))
     skull = Skull(
         width=vary(1, 0.05),
         jaw=vary(1, 0.08),
@@ -155,7 +158,7 @@ def person(seed: int) -> Person:
     mouth = Mouth(
         half_width=vary(2.45, 0.22), y=vary(-6.95, 0.28), upper_lip=vary(0.56, 0.13), lower_lip=vary(0.78, 0.16)
     )
-    brows = Brows(height=vary(1.85, 0.25), thickness=vary(0.42, 0.12), slope=vary(0, 0.22), arch=vary(0.5, 0.18))
+    brows = Brows(height=vary(1.9, 0.28), thickness=vary(0.43, 0.13), slope=vary(0, 0.26), arch=vary(0.5, 0.21))
 
     tone = float(random.uniform(0, 1))
     dark = tone > DARK
@@ -200,6 +203,7 @@ def person(seed: int) -> Person:
         freckles=freckles,
         blush=blush,
         moles=moles,
+        lines=tuple(random.uniform(-0.8, 1.0, LINES).tolist()),
         texture=int(random.randint(1 << 30)),
     )
 

@@ -15,8 +15,8 @@ _SLACK = 4e-3
 
 
 class Fragments(NamedTuple):
-    """The pixels that are covered: `pixel` (n,) flat index; `corners` (n, 3) vertices of the nearest triangle;
-    `weights` (n, 3) of these vertices."""
+    """The pixels that are covered: `pixel` (n,) flat index; `corners` (3, n) vertices of the nearest triangle;
+    `weights` (3, n) of these vertices."""
 
     pixel: Indices
     corners: Indices
@@ -24,11 +24,9 @@ class Fragments(NamedTuple):
 
     def interpolate(self, values: Floats, which: Indices) -> Floats:
         """(len(which), k): per-vertex `values` (m, k) at the fragments `which`."""
-        corners, weights = self.corners[which], self.weights[which]
-        result = values.take(corners[:, 0], 0)
-        result *= weights[:, :1]
-        for corner in (1, 2):
-            result += values.take(corners[:, corner], 0) * weights[:, corner : corner + 1]
+        result = np.zeros((len(which), values.shape[1]), values.dtype)
+        for corner, weight in zip(self.corners, self.weights, strict=True):
+            result += values.take(corner.take(which), 0) * weight.take(which)[:, None]
         return result
 
 
@@ -65,11 +63,10 @@ def rasterize(vertices: Floats, triangles: Indices, width: int, height: int) -> 
     shown = winner[covered]
     dx = (covered % width).astype(np.float32) - origin[shown, 0]
     dy = (covered // width).astype(np.float32) - origin[shown, 1]
-    weights = np.empty((len(covered), 3), np.float32)
-    weights[:, 1] = to_first[shown, 0] * dx + to_first[shown, 1] * dy
-    weights[:, 2] = to_second[shown, 0] * dx + to_second[shown, 1] * dy
-    weights[:, 0] = 1 - weights[:, 1] - weights[:, 2]
-    return Fragments(covered, triangles[shown], weights)
+    second = to_first[shown, 0] * dx + to_first[shown, 1] * dy
+    third = to_second[shown, 0] * dx + to_second[shown, 1] * dy
+    weights = np.stack([1 - second - third, second, third])
+    return Fragments(covered, np.ascontiguousarray(triangles.T).take(shown, 1), weights)
 
 
 def _barycentric_gradients(corners: Floats) -> tuple[Floats, Floats, Floats]:

@@ -45,7 +45,7 @@ def draw_person(head: Head, stance: Stance, view: View, light: tuple[float, floa
     lighting = _light(figure, light)
 
     pixels = np.zeros((height * width, 4), np.uint8)
-    part = figure.part[fragments.corners[:, 0]]
+    part = figure.part[fragments.corners[0]]
     painted = (part == Part.HEAD) | (part == Part.HAIR)
     _draw_plain(pixels, np.nonzero(~painted)[0], fragments, figure, lighting, head.person)
     sheet = face_sheet(head.person, head.expression, mask, float(np.clip(view.scale, 8, 18)))

@@ -7,11 +7,12 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from moto_rekognition.synthetic.fields import mix, ridge, step
 from moto_rekognition.synthetic.head import Head
+from moto_rekognition.synthetic.identity import Person
 from moto_rekognition.synthetic.outlines import SIDES
 from moto_rekognition.synthetic.sheet import Sheet
 
 #: Size of the spots (cm) and strength of each layer of the mottle that makes a skin its owner's.
-MOTTLE = ((2.2, 0.033), (0.9, 0.045), (0.5, 0.024))
+MOTTLE = ((2.2, 0.033), (0.9, 0.056), (0.5, 0.030))
 
 
 def paint_skin(sheet: Sheet, head: Head) -> None:
@@ -37,11 +38,34 @@ def paint_skin(sheet: Sheet, head: Head) -> None:
     under_lip = mouth.y - 0.95 * expression.drop - mouth.lower_lip - 0.62
     sheet.shade(0, under_lip, 1.5, 0.34, 0.42, (0.74, 0.64, 0.62))
 
+    for strength, (x, y, width, height) in zip(person.lines, _lines(person), strict=True):
+        for side in SIDES if x else (1,):
+            sheet.shade(side * x, y, width, height, strength, (0.84, 0.80, 0.80))
     if person.freckles > 0.05:
         _freckles(sheet, head)
     for x, y in person.moles:
         window = sheet.window(x - 0.4, x + 0.4, y - 0.4, y + 0.4)
         window.cover(0.75 * step(0.21, 0.11, np.hypot(window.x - x, window.y - y)), skin * 0.4)
+
+
+def _lines(person: Person) -> tuple[tuple[float, float, float, float], ...]:
+    """Shadows that are deeper in some faces than in others: centre, width and height, cm; mirrored unless at x = 0."""
+    eyes, nose, mouth, chin = person.eyes, person.nose, person.mouth, person.skull.chin
+    return (
+        (0, 4.1, 3.5, 0.3),  # forehead
+        (0, 5.0, 3.0, 0.3),
+        (0.55, 1.1, 0.28, 0.7),  # between the brows
+        (5.5, 2.4, 0.9, 1.2),  # temple
+        (eyes.x, -1.5, 1.1, 0.28),  # under the eye
+        (eyes.x - 0.9, -2.0, 0.5, 0.5),
+        (eyes.x + 2.0, -0.3, 0.5, 0.6),  # crow's feet
+        (0, -1.3, 0.5, 1.1),  # bridge of the nose
+        (2.4 * nose.width, nose.tip - 1.4, 0.4, 0.9),  # nose to mouth
+        (4.9, -5.6, 0.9, 1.2),  # hollow of the cheek
+        (mouth.half_width + 0.9, mouth.y, 0.4, 0.8),  # dimples
+        (0, mouth.y + 1.5, 0.3, 0.6),  # philtrum
+        (0, chin + 1.3, 0.4, 0.6),  # cleft of the chin
+    )
 
 
 def _freckles(sheet: Sheet, head: Head) -> None:

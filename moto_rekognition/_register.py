@@ -7,11 +7,12 @@ pays nothing. Every function is idempotent and raises `MotoChanged` when the par
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
 from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 #: Hosts of the service beside the stock `rekognition.<region>.amazonaws.com`: FIPS, dual-stack, and both. Without them,
@@ -59,6 +60,7 @@ def _extend_when_loaded() -> None:
         (extend_backends, "moto.rekognition.models"),
         (extend_responses, "moto.rekognition.responses"),
         (extend_server, "moto.moto_server.werkzeug_app"),
+        (extend_cloudformation, "moto.cloudformation.parsing"),
     ):
         wrapt.register_post_import_hook(extend, module)
 
@@ -118,3 +120,27 @@ def extend_responses(responses: ModuleType) -> None:
 def extend_server(werkzeug_app: ModuleType) -> None:
     """Let the server recognise an unsigned request by its target; stock takes it for one to S3."""
     _part(werkzeug_app, "UNSIGNED_REQUESTS", dict)["RekognitionService"] = ("rekognition", "us-east-1")
+
+
+def extend_cloudformation(parsing: ModuleType) -> None:
+    """Let templates have collections, and a stack that cannot be created leave none behind."""
+    create = _part(parsing, "parse_and_create_resource", FunctionType)
+    if hasattr(create, "__wrapped__"):
+        return
+    from moto_rekognition.rekognition import cloudformation
+
+    for name in ("get_model_list", "get_model_map", "get_name_type_map"):
+        models: Any = getattr(parsing, name, None)
+        if not hasattr(models, "cache_clear"):
+            raise MotoChanged(f"{parsing.__name__}.{name}")
+        models.cache_clear()
+
+    @functools.wraps(create)
+    def create_or_roll_back(logical_id: str, resource_json: Any, resources_map: Any, **scope: Any) -> Any:
+        try:
+            return create(logical_id, resource_json, resources_map, **scope)
+        except Exception:
+            cloudformation.roll_back(resources_map)
+            raise
+
+    setattr(parsing, create.__name__, create_or_roll_back)

@@ -61,7 +61,13 @@ def test_registration_is_idempotent() -> None:
 
 @pytest.mark.parametrize(
     "extend",
-    [_register.extend_hosts, _register.extend_backends, _register.extend_responses, _register.extend_server],
+    [
+        _register.extend_hosts,
+        _register.extend_backends,
+        _register.extend_responses,
+        _register.extend_server,
+        _register.extend_cloudformation,
+    ],
 )
 def test_a_changed_moto_is_named_and_says_what_to_do(extend) -> None:
     with pytest.raises(_register.MotoChanged, match=r"moto\.changed\.\w+.*[Uu]pgrade moto-rekognition, or pin moto"):
@@ -73,6 +79,13 @@ def test_a_backend_index_without_rekognition_is_named() -> None:
     changed.backend_url_patterns = [("s3", re.compile("s3"))]
     with pytest.raises(_register.MotoChanged, match="it has no rekognition"):
         _register.extend_hosts(changed)
+
+
+def test_a_template_parser_without_its_cache_is_named() -> None:
+    changed = ModuleType("moto.changed")
+    changed.parse_and_create_resource = lambda: None
+    with pytest.raises(_register.MotoChanged, match=r"moto\.changed\.get_model_list"):
+        _register.extend_cloudformation(changed)
 
 
 @pytest.mark.parametrize("statement", ["import moto_rekognition", "import moto_rekognition_autoload"])

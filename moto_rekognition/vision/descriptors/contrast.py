@@ -1,0 +1,16 @@
+"""Local contrast: what is left of a face when the light is taken away."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .frontal import Plane
+
+
+def contrast(view: Plane, sigma: float) -> Plane:
+    """Log luma minus its surroundings, over the deviation in them; surroundings are a Gaussian of `sigma` pixels."""
+    import cv2
+
+    log = np.log(view + np.float32(8))
+    detail = log - cv2.GaussianBlur(log, (0, 0), sigma)
+    return np.asarray(detail / (np.sqrt(cv2.GaussianBlur(detail * detail, (0, 0), sigma)) + np.float32(0.02)))

@@ -1,0 +1,38 @@
+"""The gradient half of the default descriptor: where edges run which way, as low frequencies of the folded view."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .contrast import contrast
+from .frontal import Plane
+from .regions import regions
+from .spectrum import cosines, lowest
+
+HEIGHT, WIDTH = 16, 8
+ORIENTATIONS = 8
+COUNT = 64 * ORIENTATIONS
+#: The orientation that each becomes in a mirror.
+_MIRRORED = [4, 3, 2, 1, 0, 7, 6, 5]
+
+
+def gradients(view: Plane, seen: Plane) -> NDArray[np.float32]:
+    """(COUNT,) float32, lowest frequency first, the orientations of each side by side."""
+    import cv2
+
+    detail = contrast(view, 6.0)
+    across, down = (cv2.Sobel(detail, cv2.CV_32F, dx, 1 - dx, ksize=1) for dx in (1, 0))
+    strength, angle = cv2.cartToPolar(across, down)
+    turn = angle[..., None] * np.float32(ORIENTATIONS / (2 * np.pi)) - np.arange(ORIENTATIONS, dtype=np.float32)
+    distance = np.abs((turn + ORIENTATIONS / 2) % ORIENTATIONS - ORIENTATIONS / 2)
+    votes = np.maximum(1 - distance, 0) * strength[..., None]
+    weight = seen[..., None]
+    other = weight[:, ::-1]
+    votes = (votes * weight + votes[:, ::-1][:, :, _MIRRORED] * other) / (weight + other)
+    cells = cv2.resize(cv2.GaussianBlur(votes, (0, 0), 3.0), (2 * WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
+    energy = np.sqrt(cv2.blur((cells**2).sum(axis=-1), (3, 3))) + np.float32(1e-3)
+    cells = np.sqrt(np.minimum(cells / energy[..., None], np.float32(0.9)))[:, :WIDTH]
+    cells = cells * regions(HEIGHT, WIDTH)[..., None]
+    spectrum = np.einsum("uy,yxo,vx->uvo", cosines(HEIGHT), cells, cosines(WIDTH), optimize=True)
+    return np.asarray(spectrum.reshape(-1, ORIENTATIONS)[lowest(HEIGHT, WIDTH, 64)].ravel(), np.float32)

@@ -1,0 +1,23 @@
+"""The texture half of the default descriptor: fine local contrast, as low frequencies of the folded view."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .contrast import contrast
+from .frontal import Plane, fold
+from .regions import regions
+from .spectrum import cosines, lowest
+
+HEIGHT, WIDTH = 48, 24
+COUNT = 512
+
+
+def texture(view: Plane, seen: Plane) -> NDArray[np.float32]:
+    """(COUNT,) float32, lowest frequency first."""
+    import cv2
+
+    half = fold(contrast(view, 3.0), seen)[:, : view.shape[1] // 2]
+    half = cv2.resize(half, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA) * regions(HEIGHT, WIDTH)
+    return np.asarray((cosines(HEIGHT) @ half @ cosines(WIDTH).T).ravel()[lowest(HEIGHT, WIDTH, COUNT)])

@@ -92,8 +92,19 @@ class InvalidS3ObjectException(RekognitionError):
     default = "Unable to get object metadata from S3. Check object key, region and/or access permissions."
 
 
+class InvalidSignatureException(RekognitionError):
+    default = (
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
+        "Key and signing method. Consult the service documentation for details."
+    )
+
+
 class LimitExceededException(RekognitionError):
     default = "An Amazon Rekognition service limit was exceeded."
+
+
+class MissingAuthenticationTokenException(RekognitionError):
+    default = "Missing Authentication Token"
 
 
 class ProvisionedThroughputExceededException(RekognitionError):
@@ -163,6 +174,10 @@ class UnknownEndpoint(RekognitionError):
             f"Amazon Rekognition has no endpoint in region {region!r}. "
             "Set MOTO_ALLOW_NONEXISTENT_REGION=true to have moto pretend that it has."
         )
+
+
+class UnrecognizedClientException(RekognitionError):
+    default = "The security token included in the request is invalid."
 
 
 class ValidationException(RekognitionError):

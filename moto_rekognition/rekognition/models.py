@@ -63,6 +63,9 @@ class RekognitionBackend(StockBackend):  # type: ignore[misc]
         """Forget everything. The state is swapped, so that a request in flight ends on what it began with."""
         self._state = State()
 
+    def collection_arn(self, collection_id: str) -> str:
+        return f"arn:{self.partition}:rekognition:{self.region_name}:{self.account_id}:collection/{collection_id}"
+
     def create_collection(self, collection_id: str, tags: Mapping[str, str]) -> Collection:
         state, chosen = self._state, settings.current()
         with state.lock:
@@ -70,7 +73,7 @@ class RekognitionBackend(StockBackend):  # type: ignore[misc]
                 raise ResourceAlreadyExistsException(collection_id)
             collection = Collection(
                 collection_id,
-                f"arn:{self.partition}:rekognition:{self.region_name}:{self.account_id}:collection/{collection_id}",
+                self.collection_arn(collection_id),
                 FaceModel(chosen.face_model_version),
                 chosen.descriptor,
             )

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from moto import settings as moto_settings
 from moto.rekognition.models import rekognition_backends
 from moto.rekognition.responses import RekognitionResponse as StockResponse
 
@@ -23,6 +24,7 @@ def operation(answer: Callable[[RekognitionResponse], Answer]) -> Callable[[Reko
     @functools.wraps(answer)
     def answered(self: RekognitionResponse) -> Reply:
         self.parameters = validation.parse(self._get_action(), self.body)
+        self._authorize_reading()
         content = answer(self)
         return 200, {"Content-Type": JSON}, "" if content is None else wire.compact(content)
 
@@ -33,6 +35,7 @@ class RekognitionResponse(StockResponse):  # type: ignore[misc]
     """One request. Operations that are not here are moto's own."""
 
     parameters: dict[str, Any]
+    enforces_iam = False
 
     def _dispatch(self, request: Any, full_url: str | None = None, headers: Any = None) -> Any:
         # Moto would parse the JSON body as a query string, and take parameters out of it.
@@ -47,6 +50,22 @@ class RekognitionResponse(StockResponse):  # type: ignore[misc]
 
     def unknown_operation(self) -> Reply:
         raise UnknownOperationException
+
+    def _authenticate_and_authorize_normal_action(self, resource: str = "*") -> None:
+        if self.request_count < moto_settings.INITIAL_NO_AUTH_ACTION_COUNT:
+            super()._authenticate_and_authorize_normal_action(resource)  # counts
+            return
+        from moto_rekognition.rekognition import authorization  # imports much of moto, and is rarely needed
+
+        self.enforces_iam = True
+        self.response_headers["Content-Type"] = JSON  # moto forgets the headers of these errors
+        authorization.authorize(self, self.rekognition_backend)
+
+    def _authorize_reading(self) -> None:
+        if self.enforces_iam:
+            from moto_rekognition.rekognition import authorization
+
+            authorization.authorize_reading(self, self.parameters, self.rekognition_backend)
 
     @property
     def rekognition_backend(self) -> RekognitionBackend:

@@ -1,0 +1,103 @@
+"""Who may do what to which resource, where moto enforces IAM (its `set_initial_no_auth_action_count`).
+
+Policies and signatures are checked by moto; here are the service's resources, and its errors instead of moto's XML.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from moto.core.exceptions import AccessDeniedError, InvalidClientTokenIdError, SignatureDoesNotMatchError
+from moto.core.responses import BaseResponse
+from moto.iam.access_control import IAMRequest
+
+from moto_rekognition.rekognition.exceptions import (
+    AccessDeniedException,
+    InvalidS3ObjectException,
+    InvalidSignatureException,
+    MissingAuthenticationTokenException,
+    UnrecognizedClientException,
+)
+from moto_rekognition.rekognition.models import RekognitionBackend
+
+
+def authorize(request: BaseResponse, backend: RekognitionBackend) -> None:
+    """Check the signature of a request, and whether its sender may do what it asks for.
+
+    Raises AccessDeniedException, InvalidSignatureException, MissingAuthenticationTokenException or
+    UnrecognizedClientException.
+    """
+    if "Authorization" not in request.headers:
+        raise MissingAuthenticationTokenException
+    parameters = _parameters(request.body)
+    resource = _resource(parameters, backend)
+    _permit(request, IAMRequest, resource)
+    if parameters.get("Tags") and "CollectionId" in parameters:
+        _permit(request, _request_for("rekognition:TagResource"), resource)
+
+
+def authorize_reading(request: BaseResponse, parameters: Mapping[str, Any], backend: RekognitionBackend) -> None:
+    """Check that the sender of a request may read its S3 objects, since the service reads them in the sender's name.
+
+    Raises InvalidS3ObjectException.
+    """
+    for s3_object in _s3_objects(parameters):
+        action = "s3:GetObjectVersion" if "Version" in s3_object else "s3:GetObject"
+        resource = f"arn:{backend.partition}:s3:::{s3_object.get('Bucket')}/{s3_object.get('Name')}"
+        try:
+            _permit(request, _request_for(action), resource)
+        except AccessDeniedException:
+            raise InvalidS3ObjectException from None
+
+
+def _permit(request: BaseResponse, kind: type[IAMRequest], resource: str) -> None:
+    try:
+        request._authenticate_and_authorize_action(kind, resource)
+    except AccessDeniedError as denial:
+        where = "" if resource == "*" else f" on resource: {resource}"
+        raise AccessDeniedException(f"{denial.message}{where}") from None
+    except InvalidClientTokenIdError:
+        raise UnrecognizedClientException from None
+    except SignatureDoesNotMatchError:
+        raise InvalidSignatureException from None
+
+
+@cache
+def _request_for(action: str) -> type[IAMRequest]:
+    """A request that needs another permission than the one of its own name."""
+
+    class Request(IAMRequest):  # type: ignore[misc]
+        def check_action_permitted(self, resource: str) -> None:
+            self._action = action
+            super().check_action_permitted(resource)
+
+    return Request
+
+
+def _parameters(body: bytes | str) -> dict[str, Any]:
+    """The parameters of a request that nobody has validated; none, when they cannot be read."""
+    try:
+        parameters = json.loads(body)
+    except ValueError:
+        return {}
+    return parameters if isinstance(parameters, dict) else {}
+
+
+def _resource(parameters: Mapping[str, Any], backend: RekognitionBackend) -> str:
+    """What the permission is for, as in the service authorization reference.
+
+    CreateCollection counts as well: policies that allow it for one collection only work in practice.
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrekognition.html
+    """
+    if "CollectionId" in parameters:
+        return backend.collection_arn(str(parameters["CollectionId"]))
+    return str(parameters.get("ResourceArn") or parameters.get("ProjectVersionArn") or "*")
+
+
+def _s3_objects(parameters: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for value in parameters.values():
+        if isinstance(value, dict) and "S3Object" in value:
+            yield value["S3Object"]

@@ -1,0 +1,258 @@
+"""Permissions, where moto enforces IAM."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+from urllib.request import Request, urlopen
+
+import pytest
+from botocore import UNSIGNED
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from moto import settings
+from moto.core.responses import ActionAuthenticatorMixin
+
+from tests.service.conftest import ACCOUNT, REGION, ClientOf
+from tests.service.scenes import Camera, Person
+
+COLLECTION = f"arn:aws:rekognition:{REGION}:{ACCOUNT}:collection"
+ALICE = f"arn:aws:iam::{ACCOUNT}:user/alice"
+
+Enforced = Callable[[], AbstractContextManager[None]]
+Alice = Callable[..., Any]
+
+
+@pytest.fixture
+def enforced(client_of: ClientOf, request: pytest.FixtureRequest) -> Enforced:
+    """IAM is enforced within `with enforced():`, as by moto's `set_initial_no_auth_action_count(0)`."""
+    server = client_of("sts").meta.endpoint_url.startswith("http://127.0.0.1")
+    address = request.getfixturevalue("server") if server else ""
+
+    def switch(count: float) -> None:
+        if server:
+            plain = {"Content-Type": "text/plain"}  # moto would read a form otherwise
+            urlopen(Request(f"{address}/moto-api/reset-auth", str(count).encode(), plain)).close()
+        else:
+            settings.INITIAL_NO_AUTH_ACTION_COUNT = count
+            ActionAuthenticatorMixin.request_count = 0
+
+    @contextmanager
+    def enforced() -> Iterator[None]:
+        switch(0)
+        try:
+            yield
+        finally:
+            switch(float("inf"))
+
+    return enforced
+
+
+@pytest.fixture
+def alice(client_of: ClientOf) -> Alice:
+    """A client of the user alice, who may do what the statements say: `alice(allow("rekognition:*"))`."""
+
+    def alice(*statements: dict[str, Any], service: str = "rekognition") -> Any:
+        iam = client_of("iam")
+        iam.create_user(UserName="alice")
+        if statements:
+            iam.put_user_policy(UserName="alice", PolicyName="p", PolicyDocument=policy(*statements))
+        key = iam.create_access_key(UserName="alice")["AccessKey"]
+        return client_of(
+            service,
+            aws_access_key_id=key["AccessKeyId"],
+            aws_secret_access_key=key["SecretAccessKey"],
+            aws_session_token="",
+        )
+
+    return alice
+
+
+def policy(*statements: dict[str, Any]) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+
+def allow(action: str, resource: str = "*", effect: str = "Allow") -> dict[str, Any]:
+    return {"Effect": effect, "Action": action, "Resource": resource}
+
+
+def test_a_permitted_call_is_answered(enforced: Enforced, alice: Alice) -> None:
+    rekognition = alice(allow("rekognition:*"))
+
+    with enforced():
+        rekognition.create_collection(CollectionId="people")
+        assert rekognition.list_collections()["CollectionIds"] == ["people"]
+
+
+def test_a_denial_names_the_caller_the_operation_and_the_collection(enforced: Enforced, alice: Alice) -> None:
+    rekognition = alice()
+
+    with enforced(), pytest.raises(rekognition.exceptions.AccessDeniedException) as denial:
+        rekognition.create_collection(CollectionId="people")
+
+    answer = denial.value.response
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 400
+    assert answer["ResponseMetadata"]["HTTPHeaders"]["content-type"] == "application/x-amz-json-1.1"
+    assert answer["Error"]["Message"] == (
+        f"User: {ALICE} is not authorized to perform: rekognition:CreateCollection on resource: {COLLECTION}/people"
+    )
+
+
+def test_a_denial_of_an_operation_without_a_resource_names_none(enforced: Enforced, alice: Alice) -> None:
+    rekognition = alice()
+
+    with enforced(), pytest.raises(rekognition.exceptions.AccessDeniedException) as denial:
+        rekognition.list_collections()
+
+    message = denial.value.response["Error"]["Message"]
+    assert message == f"User: {ALICE} is not authorized to perform: rekognition:ListCollections"
+
+
+def test_a_permission_can_be_for_one_collection(enforced: Enforced, alice: Alice) -> None:
+    rekognition = alice(allow("rekognition:*", f"{COLLECTION}/mine"))
+
+    with enforced():
+        rekognition.create_collection(CollectionId="mine")
+        rekognition.list_faces(CollectionId="mine")
+        with pytest.raises(
+            rekognition.exceptions.AccessDeniedException, match=r"rekognition:ListFaces on resource: .*/yours"
+        ):
+            rekognition.list_faces(CollectionId="yours")
+
+
+def test_a_denied_collection_is_not_created(enforced: Enforced, alice: Alice, rekognition: Any) -> None:
+    alices = alice(allow("rekognition:*"), allow("rekognition:*", f"{COLLECTION}/secret*", effect="Deny"))
+
+    with enforced(), pytest.raises(ClientError):
+        alices.create_collection(CollectionId="secret-one")
+
+    assert rekognition.list_collections()["CollectionIds"] == []
+
+
+def test_a_tag_operation_is_for_the_arn_that_it_names(enforced: Enforced, alice: Alice, people: str) -> None:
+    rekognition = alice(allow("rekognition:ListTagsForResource", f"{COLLECTION}/{people}"))
+
+    with enforced():
+        assert rekognition.list_tags_for_resource(ResourceArn=f"{COLLECTION}/{people}")["Tags"] == {}
+        with pytest.raises(rekognition.exceptions.AccessDeniedException):
+            rekognition.tag_resource(ResourceArn=f"{COLLECTION}/{people}", Tags={"a": "b"})
+
+
+def test_creating_with_tags_needs_the_permission_to_tag(enforced: Enforced, alice: Alice) -> None:
+    rekognition = alice(allow("rekognition:CreateCollection"))
+
+    with enforced():
+        rekognition.create_collection(CollectionId="plain")
+        with pytest.raises(rekognition.exceptions.AccessDeniedException, match="rekognition:TagResource"):
+            rekognition.create_collection(CollectionId="tagged", Tags={"a": "b"})
+
+
+def test_an_unknown_access_key_is_no_client(enforced: Enforced, client_of: ClientOf) -> None:
+    stranger = client_of(
+        "rekognition", aws_access_key_id="AKIA0000000000000000", aws_secret_access_key="x", aws_session_token=""
+    )
+
+    with enforced(), pytest.raises(ClientError) as refusal:
+        stranger.list_collections()
+
+    assert refusal.value.response["Error"] == {
+        "Code": "UnrecognizedClientException",
+        "Message": "The security token included in the request is invalid.",
+    }
+
+
+def test_a_wrong_secret_makes_a_wrong_signature(enforced: Enforced, alice: Alice, client_of: ClientOf) -> None:
+    credentials = alice(allow("*"))._request_signer._credentials
+    imposter = client_of(
+        "rekognition",
+        aws_access_key_id=credentials.access_key,
+        aws_secret_access_key="wrong",
+        aws_session_token="",
+    )
+
+    with enforced(), pytest.raises(ClientError) as refusal:
+        imposter.create_collection(CollectionId="people")
+
+    assert refusal.value.response["Error"]["Code"] == "InvalidSignatureException"
+    assert refusal.value.response["Error"]["Message"].startswith("The request signature we calculated does not match")
+
+
+def test_an_unsigned_request_has_no_token(enforced: Enforced, client_of: ClientOf) -> None:
+    anonymous = client_of("rekognition", config=Config(signature_version=UNSIGNED))
+
+    with enforced(), pytest.raises(ClientError) as refusal:
+        anonymous.list_collections()
+
+    assert refusal.value.response["Error"]["Code"] == "MissingAuthenticationTokenException"
+
+
+def test_an_assumed_role_has_the_permissions_of_the_role(enforced: Enforced, client_of: ClientOf) -> None:
+    iam = client_of("iam")
+    trust = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
+    role = iam.create_role(RoleName="reader", AssumeRolePolicyDocument=policy(trust))["Role"]["Arn"]
+    iam.put_role_policy(RoleName="reader", PolicyName="p", PolicyDocument=policy(allow("rekognition:List*")))
+    session = client_of("sts").assume_role(RoleArn=role, RoleSessionName="session")["Credentials"]
+    rekognition = client_of(
+        "rekognition",
+        aws_access_key_id=session["AccessKeyId"],
+        aws_secret_access_key=session["SecretAccessKey"],
+        aws_session_token=session["SessionToken"],
+    )
+
+    with enforced():
+        assert rekognition.list_collections()["CollectionIds"] == []
+        with pytest.raises(rekognition.exceptions.AccessDeniedException) as denial:
+            rekognition.delete_collection(CollectionId="people")
+
+    assert (
+        f"User: arn:aws:sts::{ACCOUNT}:assumed-role/reader/session is not" in denial.value.response["Error"]["Message"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("granted", "version"),
+    [("s3:GetObject", False), ("s3:GetObjectVersion", True)],
+    ids=["current object", "version"],
+)
+def test_an_image_in_s3_is_read_with_the_permissions_of_the_caller(
+    granted: str, version: bool, enforced: Enforced, alice: Alice, s3: Any, camera: Camera
+) -> None:
+    s3.create_bucket(Bucket="photos")
+    s3.put_bucket_versioning(Bucket="photos", VersioningConfiguration={"Status": "Enabled"})
+    for key in ("public/a.png", "private/a.png"):
+        s3.put_object(Bucket="photos", Key=key, Body=camera.photo(Person("ada")))
+    rekognition = alice(allow("rekognition:*"), allow(granted, "arn:aws:s3:::photos/public/*"))
+
+    def image(key: str) -> dict[str, Any]:
+        stored = {"Version": s3.head_object(Bucket="photos", Key=key)["VersionId"]} if version else {}
+        return {"S3Object": {"Bucket": "photos", "Name": key, **stored}}
+
+    public, private = image("public/a.png"), image("private/a.png")
+    with enforced():
+        assert len(rekognition.detect_faces(Image=public)["FaceDetails"]) == 1
+        with pytest.raises(rekognition.exceptions.InvalidS3ObjectException, match="access permissions"):
+            rekognition.detect_faces(Image=private)
+        with pytest.raises(rekognition.exceptions.InvalidS3ObjectException):
+            rekognition.compare_faces(SourceImage=public, TargetImage=private)
+
+
+@pytest.mark.parametrize("client_of", ["in_process"], indirect=True)
+def test_calls_before_the_count_need_no_permission(alice: Alice) -> None:
+    rekognition = alice()
+
+    @ActionAuthenticatorMixin.set_initial_no_auth_action_count(1)
+    def call() -> None:
+        rekognition.create_collection(CollectionId="people", Tags={"a": "b"})
+        with pytest.raises(rekognition.exceptions.AccessDeniedException):
+            rekognition.list_collections()
+
+    call()
+
+
+def test_operations_of_stock_moto_are_denied_in_json_too(enforced: Enforced, alice: Alice) -> None:
+    rekognition = alice()
+
+    with enforced(), pytest.raises(rekognition.exceptions.AccessDeniedException, match="rekognition:DetectText"):
+        rekognition.detect_text(Image={"Bytes": b"x"})

@@ -54,14 +54,14 @@ def enforced(client_of: ClientOf, request: pytest.FixtureRequest) -> Enforced:
 def alice(client_of: ClientOf) -> Alice:
     """A client of the user alice, who may do what the statements say: `alice(allow("rekognition:*"))`."""
 
-    def alice(*statements: dict[str, Any], service: str = "rekognition") -> Any:
+    def alice(*statements: dict[str, Any]) -> Any:
         iam = client_of("iam")
         iam.create_user(UserName="alice")
         if statements:
             iam.put_user_policy(UserName="alice", PolicyName="p", PolicyDocument=policy(*statements))
         key = iam.create_access_key(UserName="alice")["AccessKey"]
         return client_of(
-            service,
+            "rekognition",
             aws_access_key_id=key["AccessKeyId"],
             aws_secret_access_key=key["SecretAccessKey"],
             aws_session_token="",

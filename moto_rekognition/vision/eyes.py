@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import numpy as np
 
-from moto_rekognition.vision.faces import Judgement, Mesh
+from moto_rekognition.vision.faces import Floats, Judgement
+from moto_rekognition.vision.judging import judge
 
-#: Outer corner, inner corner, and upper and lower lid at the middle of the eye, of each eye.
-_EYES = ((33, 133, 159, 145), (263, 362, 386, 374))
-#: Opening over width at which an eye counts as open: open eyes are at 0.19 to 0.39, shut ones below 0.1.
-_OPEN = 0.15
+#: Of each eye: its two corners, and three pairs of points on the upper and the lower lid.
+_EYES = (
+    ((33, 133), ((159, 145), (158, 153), (160, 144))),
+    ((362, 263), ((386, 374), (385, 380), (387, 373))),
+)
+#: Height over width at which an eye counts as open. Open eyes are at 0.23 to 0.45 (laughing ones lowest), shut or cast
+#: down ones below 0.2, in portraits, in photos with recorded answers and in drawings.
+_OPEN = 0.205
+#: Log-odds per unit of that ratio: an ordinary open eye (0.32) is as sure as the service's median, 97.9.
+_STEEPNESS = 33.0
 
 
-def eyes_open(mesh: Mesh) -> Judgement:
-    """Both lids apart?"""
-    opening = float(np.mean([_opening(mesh, *eye) for eye in _EYES]))
-    margin = abs(opening - _OPEN)
-    return Judgement(opening > _OPEN, min(99.0, 50 + 600 * margin))
+def eyes_open(rest: Floats) -> Judgement:
+    """Are the lids apart, on the average of both eyes? rest: the mesh at rest, see `canonical.at_rest`."""
+    return judge(_STEEPNESS * (openness(rest) - _OPEN))
 
 
-def _opening(mesh: Mesh, outer: int, inner: int, upper: int, lower: int) -> float:
-    points = mesh.points
-    width = float(np.linalg.norm(points[outer] - points[inner]))
-    return float(np.linalg.norm(points[upper] - points[lower])) / max(width, 1e-6)
+def openness(rest: Floats) -> float:
+    """Height over width of the eyes, seen from the front, mean of both."""
+    return float(np.mean([_ratio(rest[:, :2], corners, lids) for corners, lids in _EYES]))
+
+
+def _ratio(points: Floats, corners: tuple[int, int], lids: tuple[tuple[int, int], ...]) -> float:
+    upper, lower = np.array(lids).T
+    height = np.linalg.norm(points[upper] - points[lower], axis=1).mean()
+    return float(height / np.linalg.norm(points[corners[0]] - points[corners[1]]))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-import numpy as np
-
 from moto_rekognition.vision.eyes import openness
 from moto_rekognition.vision.faces import EMOTIONS, Floats, Pose
 from moto_rekognition.vision.mouth import gap, lift, smile_log_odds
@@ -22,8 +20,8 @@ _INNER_BROWS, _INNER_EYES = (107, 336), (133, 362)
 def emotions(rest: Floats, pose: Pose) -> dict[str, float]:
     """Scores 0..100 of all EMOTIONS, independent as the service's since November 2023: they add up to 100 to 115.
 
-    rest: the mesh at rest, see `canonical.at_rest`. HAPPY and CALM agree with recorded answers (benchmarks/fidelity.py);
-    there are too few recorded answers for the others: they are modelled on the muscles that express them.
+    rest: the mesh at rest, see `canonical.at_rest`. HAPPY and CALM agree with recorded answers; of the others there are
+    too few recorded: they are modelled on the muscles that express them.
     """
     evidence = _evidence(rest)
     # A mesh says less and less about brows and lips as a face turns away; the service then says CALM.

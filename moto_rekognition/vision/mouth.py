@@ -13,7 +13,7 @@ _UNDER_NOSE = 2
 _CHEEKS = (50, 280)
 _EYE_CORNERS = (33, 133, 362, 263)
 #: Gap between the lips, in centimetres of the canonical face, at which a mouth counts as open, and log-odds per
-#: centimetre. The service calls a laugh that shows the teeth an open mouth (gap about 1), a faint parting (0.5) a shut one.
+#: centimetre. The service calls a laugh that shows the teeth an open mouth (gap about 1), a parting of 0.5 a shut one.
 _OPEN = 0.85
 _STEEPNESS = 3.5
 #: Log-odds of a smile, per centimetre of the canonical face. A logistic regression on generated portraits with recorded

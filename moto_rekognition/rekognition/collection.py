@@ -21,6 +21,7 @@ from moto_rekognition.rekognition.exceptions import (
 )
 from moto_rekognition.rekognition.face_model import FaceModel
 from moto_rekognition.rekognition.users import UPDATING, FaceChanges, Refusal, User, aggregate
+from moto_rekognition.vision import descriptors
 from moto_rekognition.vision.faces import Box, Descriptor, Vector
 
 
@@ -62,8 +63,6 @@ class Collection:
 
     @cached_property
     def descriptor(self) -> Descriptor:
-        from moto_rekognition.vision import descriptors
-
         return descriptors.get(self.descriptor_name)
 
     @cached_property

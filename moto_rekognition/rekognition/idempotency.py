@@ -20,12 +20,15 @@ Result = TypeVar("Result")
 class Requests:
     """The requests that came with a token, and what they were answered."""
 
-    _answers: OrderedDict[tuple[str, str], tuple[Hashable, Any]] = field(default_factory=OrderedDict)
+    _answers: OrderedDict[tuple[str, str], tuple[tuple[Hashable, ...], Any]] = field(default_factory=OrderedDict)
     _lock: RLock = field(default_factory=RLock)
 
-    def once(self, operation: str, token: str | None, parameters: Hashable, act: Callable[[], Result]) -> Result:
+    def once(
+        self, operation: str, token: str | None, parameters: tuple[Hashable, ...], act: Callable[[], Result]
+    ) -> Result:
         """Act, or repeat the answer given to the same token before. A request that fails leaves its token free.
 
+        parameters: the first names what `forget` forgets.
         Raises IdempotentParameterMismatchException when the token came with other parameters before.
         """
         if token is None:
@@ -41,3 +44,9 @@ class Requests:
             if len(self._answers) > KEPT:
                 self._answers.popitem(last=False)
             return result
+
+    def forget(self, name: str) -> None:
+        """Forget the requests to what is gone: another one of the same name knows nothing of them."""
+        with self._lock:
+            for key in [key for key, (parameters, _) in self._answers.items() if parameters[0] == name]:
+                del self._answers[key]

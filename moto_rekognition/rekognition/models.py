@@ -27,7 +27,7 @@ from moto_rekognition.rekognition.paging import PageTokens
 from moto_rekognition.rekognition.results import Comparison, FaceSearch, Indexing, UserSearch
 from moto_rekognition.rekognition.sifting import sift
 from moto_rekognition.rekognition.users import FaceChanges, Refusal, User
-from moto_rekognition.vision import analysis
+from moto_rekognition.vision import analysis, descriptors
 from moto_rekognition.vision.faces import Observation, Vector
 
 #: The most entries of one page of ListCollections and ListFaces, and of ListUsers; the most matches of a search.
@@ -86,6 +86,7 @@ class RekognitionBackend(StockBackend):  # type: ignore[misc]
         with state.lock:
             if state.collections.pop(collection_id, None) is None:
                 raise ResourceNotFoundException.collection(collection_id)
+            state.requests.forget(collection_id)
 
     def describe_collection(self, collection_id: str) -> Collection:
         collection = self._state.collections.get(collection_id)
@@ -140,8 +141,6 @@ class RekognitionBackend(StockBackend):  # type: ignore[misc]
     def compare_faces(
         self, source: Mapping[str, Any], target: Mapping[str, Any], threshold: float | None, filter_name: str | None
     ) -> Comparison:
-        from moto_rekognition.vision import descriptors
-
         descriptor = descriptors.get(settings.current().descriptor)
         observations = [self._observe(picture) for picture in (self._picture(source), self._picture(target))]
         sources, targets = (sift(observation, filter_name or "NONE").faces for observation in observations)

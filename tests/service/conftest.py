@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
-from urllib.request import Request, urlopen
+from uuid import UUID
 
 import boto3
 import pytest
+import requests
 from moto import mock_aws
 from moto.server import ThreadedMotoServer
 
-from moto_rekognition.vision import analysis
-from tests.service.scenes import Camera
+from moto_rekognition.vision import analysis, descriptors
+from tests.service.scenes import Camera, Cosine
 
-if importlib.util.find_spec("moto_rekognition.vision.descriptors") is None:  # until they land
+if importlib.util.find_spec("moto_rekognition.vision.quality_filter") is None:  # until it lands
     from tests.service import standins  # noqa: F401
 
 REGION = "us-east-1"
@@ -29,15 +33,15 @@ def camera(monkeypatch: pytest.MonkeyPatch) -> Camera:
     """Takes pictures of `Person`s, which are then seen in them, whatever the pixels show."""
     camera = Camera()
     monkeypatch.setattr(analysis, "analyze", camera.analyze)
+    monkeypatch.setattr(descriptors, "get", lambda name: Cosine())
     return camera
 
 
-@pytest.fixture(autouse=True)
-def credentials(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"):
-        monkeypatch.setenv(name, "testing")
-    monkeypatch.delenv("AWS_PROFILE", raising=False)
-    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
+@functools.cache
+def cached_client(service: str, region: str, endpoint: str | None) -> Any:
+    """A client, made once: that takes longer than most tests."""
+    session = boto3.Session("AKIAIOSFODNN7EXAMPLE", "secret", region_name=region)
+    return session.client(service, endpoint_url=endpoint)
 
 
 @pytest.fixture(scope="session")
@@ -52,10 +56,10 @@ def server() -> Iterator[str]:
 
 @pytest.fixture(params=["in_process", "server"])
 def client_of(request: pytest.FixtureRequest) -> Iterator[ClientOf]:
-    """boto3.client against an empty account: `client_of("rekognition")`, `client_of("s3", "eu-west-1")`."""
+    """A boto3 client for an empty account: `client_of("rekognition")`, `client_of("s3", "eu-west-1")`."""
 
-    def client_of(service: str, region: str = REGION, **options: Any) -> Any:
-        return boto3.client(service, region_name=region, endpoint_url=endpoint, **options)
+    def client_of(service: str, region: str = REGION) -> Any:
+        return cached_client(service, region, endpoint)
 
     if request.param == "in_process":
         endpoint = None
@@ -63,7 +67,7 @@ def client_of(request: pytest.FixtureRequest) -> Iterator[ClientOf]:
             yield client_of
     else:
         endpoint = request.getfixturevalue("server")
-        urlopen(Request(f"{endpoint}/moto-api/reset", method="POST")).close()
+        requests.post(f"{endpoint}/moto-api/reset", timeout=60)
         yield client_of
 
 
@@ -82,3 +86,49 @@ def people(rekognition: Any) -> str:
     """The id of an empty collection."""
     rekognition.create_collection(CollectionId="people")
     return "people"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back over HTTP."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+    @property
+    def body(self) -> dict[str, Any]:
+        return json.loads(self.text)  # type: ignore[no-any-return]
+
+    @property
+    def error(self) -> tuple[int, str, str]:
+        """Status, name and message of an error in the service's envelope."""
+        assert [*self.body] == ["__type", "Code", "Logref", "Message"], self.text
+        assert self.body["__type"] == self.body["Code"]
+        UUID(self.body["Logref"])
+        return self.status, self.body["Code"], self.body["Message"]
+
+
+RawPost = Callable[[str, Any], Reply]
+
+
+@pytest.fixture
+def raw(client_of: ClientOf) -> RawPost:
+    """Sends what boto3 would not: `raw("ListFaces", {...})`, or a body as bytes."""
+    endpoint = client_of("rekognition").meta.endpoint_url
+    scope = f"AKIAIOSFODNN7EXAMPLE/20260101/{REGION}/rekognition/aws4_request"
+
+    def raw(operation: str, body: Any) -> Reply:
+        reply = requests.post(
+            f"{endpoint}/",
+            data=body if isinstance(body, bytes) else json.dumps(body).encode(),
+            headers={
+                "Content-Type": "application/x-amz-json-1.1",
+                "X-Amz-Target": f"RekognitionService.{operation}",
+                "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=00",
+            },
+            timeout=60,
+        )
+        return Reply(reply.status_code, reply.headers, reply.text)
+
+    return raw

@@ -58,6 +58,21 @@ def _direction(name: str, dimension: int) -> Vector:
     return vector / np.float32(np.linalg.norm(vector))
 
 
+class Cosine:
+    """A descriptor whose Similarity is a hundred times the dot product."""
+
+    name, version, dimension = "cosine", "1", 64
+
+    def describe(self, *_: Any) -> Vector:
+        raise AssertionError("these pictures are not looked at")
+
+    def similarity(self, scores: Any) -> Any:
+        return np.clip(np.asarray(scores, np.float64), 0, 1) * 100
+
+    def score(self, similarity: float) -> float:
+        return similarity / 100 if similarity > 0 else -1.0
+
+
 @dataclass(frozen=True)
 class Scene:
     """An observation made up from the people in it."""

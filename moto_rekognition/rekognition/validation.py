@@ -16,16 +16,10 @@ from functools import cache
 from typing import Any
 
 import regex
-from botocore.loaders import Loader
-from botocore.model import ServiceModel, Shape
+from botocore.model import Shape
 
 from moto_rekognition.rekognition.exceptions import SerializationException, ValidationException
-
-
-@cache
-def service_model() -> ServiceModel:
-    """botocore's model of the service."""
-    return ServiceModel(Loader().load_service_model("rekognition", "service-2"), "rekognition")
+from moto_rekognition.service_model import service_model as service_model
 
 
 def parse(operation: str, body: bytes | str) -> dict[str, Any]:

@@ -1,0 +1,12 @@
+"""What a test declares: faces for pictures, faults for operations, lag and time for the running mock.
+
+Declarations live where moto's own state lives: they are forgotten when the outermost mock ends and when moto is reset.
+Nothing of numpy, moto or botocore is imported before something is declared.
+"""
+
+from moto_rekognition.outcomes.clock import clock, lag
+from moto_rekognition.outcomes.declarations import Declaration, declare
+from moto_rekognition.outcomes.declared_face import DeclaredFace, face
+from moto_rekognition.outcomes.faults import Fault, fault
+
+__all__ = ["Declaration", "DeclaredFace", "Fault", "clock", "declare", "face", "fault", "lag"]

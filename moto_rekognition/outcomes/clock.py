@@ -1,0 +1,101 @@
+"""The time of the running mock, which a test can stop and move; and how far the service lags behind."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
+
+
+class Clock:
+    """Time as the running mock knows it: real time, until a test stops or moves it."""
+
+    def now(self) -> float:
+        """Seconds since some moment, as `time.monotonic`."""
+        outcomes = current()
+        with outcomes.lock:
+            stopped = outcomes.stopped_at
+            return outcomes.ahead + (time.monotonic() if stopped is None else stopped)
+
+    def stop(self) -> None:
+        """From now on time passes only by `advance` and by the latency of faults, which then takes no real time."""
+        outcomes = current()
+        with outcomes.lock:
+            if outcomes.stopped_at is None:
+                outcomes.stopped_at = time.monotonic()
+
+    def start(self) -> None:
+        """Let time pass by itself again, from where it stands."""
+        outcomes = current()
+        with outcomes.lock:
+            if outcomes.stopped_at is not None:
+                outcomes.ahead += outcomes.stopped_at - time.monotonic()
+                outcomes.stopped_at = None
+
+    @contextmanager
+    def stopped(self) -> Iterator[Clock]:
+        """Stopped for the block: `with clock.stopped(): ...`."""
+        self.stop()
+        try:
+            yield self
+        finally:
+            self.start()
+
+    @property
+    def running(self) -> bool:
+        return current().stopped_at is None
+
+    def advance(self, seconds: float) -> None:
+        """Let `seconds` pass at once."""
+        duration("advance", seconds)
+        outcomes = current()
+        with outcomes.lock:
+            outcomes.ahead += seconds
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, or, when the clock is stopped, let the time pass at once."""
+        if self.running:
+            time.sleep(seconds)
+        else:
+            self.advance(seconds)
+
+
+clock = Clock()
+
+
+@dataclass(eq=False)
+class Lag(Outcome):
+    """What `lag` returns."""
+
+    faces: float
+    users: float
+
+    def _others(self, outcomes: Outcomes) -> list[Lag]:
+        return outcomes.lags
+
+    def _fresh(self) -> Lag:
+        return Lag(self.faces, self.users)
+
+
+def lag(*, faces: float = 0.0, users: float = 0.0) -> Lag:
+    """Make the service eventually consistent, as the real one is.
+
+    faces: seconds for which a face that was indexed is not found by searches.
+    users: seconds for which a user whose faces changed is UPDATING.
+
+    It holds for what is written from now on; the latest lag counts. Time is that of `clock`.
+    Raises TypeError or ValueError for what is not a duration.
+    """
+    return Lag(duration("faces", faces), duration("users", users)).enforce()
+
+
+def duration(name: str, seconds: float) -> float:
+    """`seconds`, if it is a duration."""
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        raise TypeError(f"{name}={seconds!r}: give seconds")
+    if not 0 <= seconds < float("inf"):
+        raise ValueError(f"{name}={seconds!r}: give seconds, 0 or more")
+    return float(seconds)

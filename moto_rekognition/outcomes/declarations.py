@@ -1,0 +1,167 @@
+"""`declare`: which faces a picture shows, and which declaration counts for a picture."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from moto_rekognition.outcomes.declared_face import FACE_ID, DeclaredFace
+from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
+
+if TYPE_CHECKING:
+    from moto_rekognition.outcomes.identities import Stored
+    from moto_rekognition.outcomes.picture import DeclaredPicture
+
+
+class Drawn(Protocol):
+    """A picture that can be had as JPEG, as those of `moto_rekognition.synthetic`."""
+
+    def jpeg(self) -> bytes: ...
+
+
+What: TypeAlias = "bytes | bytearray | memoryview | os.PathLike[str] | str | Drawn | None"
+
+
+@dataclass(eq=False)
+class Declaration(Outcome):
+    """What `declare` returns.
+
+    digest: SHA-256 of the content it is for. key: the (bucket, key) globs it is for. Neither: it is the default.
+    """
+
+    digest: bytes | None
+    key: tuple[str, str] | None
+    faces: tuple[DeclaredFace, ...]
+
+    def _others(self, outcomes: Outcomes) -> list[Declaration]:
+        return outcomes.declarations
+
+    def _fresh(self) -> Declaration:
+        return Declaration(self.digest, self.key, self.faces)
+
+    def enforce(self) -> Declaration:
+        outcomes = current()
+        with outcomes.lock:
+            if self not in outcomes.declarations:
+                _likenesses([*outcomes.declarations, self])
+        return super().enforce()
+
+    def rank(self, digest: bytes, key: tuple[str, str] | None) -> int:
+        """How well it fits a picture: 3 by content, 2 by key, 1 as the default, 0 not at all."""
+        if self.digest is not None:
+            return 3 * (self.digest == digest)
+        if self.key is not None:
+            return 2 * (key is not None and all(map(fnmatchcase, key, self.key)))
+        return 1
+
+    def __str__(self) -> str:
+        faces = f"[{', '.join(map(str, self.faces))}]"
+        if self.digest is not None:
+            return f"declare(content with SHA-256 {self.digest.hex()[:12]}…, {faces})"
+        return f"declare({'/'.join(self.key)!r}, {faces})" if self.key else f"declare(faces={faces})"
+
+
+def declare(what: What = None, faces: Sequence[DeclaredFace] | None = None) -> Declaration:
+    """Declare the faces of a picture; none of it need exist, or be a picture.
+
+        declare(b"any bytes at all", [face("ada", sunglasses=True)])
+        declare("uploads/*.jpg", [])                    # a bucket and a key: nobody there
+        declare(faces=[face("eve")])                    # every picture that is not declared otherwise
+
+    what: the content of pictures, as bytes, as a `Path` to read, or drawn by `moto_rekognition.synthetic`; or a string,
+    `bucket/key`, for objects in S3, with the wildcards of `fnmatch` (`*` matches slashes in a key too); or nothing,
+    for every picture.
+    faces: what is seen there, largest first; `[]` for nobody.
+
+    A content counts before a key and a key before the default, and of two alike the latest.
+
+    It is in force until the mock ends or `withdraw()` is called; `with declare(...):` for a block, `@declare(...)` for
+    the calls of a function. Raises TypeError, ValueError or OSError when it makes no sense.
+    """
+    if isinstance(what, (list, tuple)) or faces is None:
+        raise TypeError("say what is declared and its faces: declare(b'...', [face('ada')]), or declare(faces=[...])")
+    if isinstance(faces, (str, Mapping, DeclaredFace)) or not all(isinstance(one, DeclaredFace) for one in faces):
+        raise TypeError(f"faces={faces!r}: give a list of face(...), [] for nobody")
+    if len(faces) > 100:
+        raise ValueError(f"{len(faces)} faces: the service reports 100 at most")
+    digest, key = _selector(what)
+    return Declaration(digest, key, tuple(faces)).enforce()
+
+
+def _selector(what: What) -> tuple[bytes | None, tuple[str, str] | None]:
+    if what is None:
+        return None, None
+    if isinstance(what, str):
+        bucket, slash, key = what.partition("/")
+        if not (bucket and slash and key):
+            raise ValueError(
+                f"{what!r} is no bucket/key: a string stands for objects in S3, as in 'uploads/*.jpg'; "
+                f"for a file say pathlib.Path({what!r}), for the content itself give bytes"
+            )
+        return None, (bucket, key)
+    if isinstance(what, (bytes, bytearray, memoryview)):
+        content = bytes(what)
+    elif isinstance(what, os.PathLike):
+        content = Path(what).read_bytes()
+    elif callable(getattr(what, "jpeg", None)):
+        content = what.jpeg()
+    else:
+        raise TypeError(f"cannot declare {what!r}: give bytes, a pathlib.Path, a 'bucket/key' string, or nothing")
+    return digest_of(content), None
+
+
+def digest_of(content: bytes) -> bytes:
+    """What identifies the content of a picture."""
+    return hashlib.sha256(content).digest()
+
+
+def picture(content: bytes, key: tuple[str, str] | None, stored: Stored) -> DeclaredPicture | None:
+    """What is declared for a picture; None when nothing is.
+
+    key: bucket and key of the object that holds `content`, if any. stored: see `DeclaredPicture`.
+    """
+    outcomes = current()
+    if not outcomes.declarations:
+        return None
+    digest = digest_of(content)
+    with outcomes.lock:
+        rank, _, declaration = max((d.rank(digest, key), age, d) for age, d in enumerate(outcomes.declarations))
+        likenesses = _likenesses(outcomes.declarations)
+    if not rank:
+        return None
+    from moto_rekognition.outcomes.picture import DeclaredPicture
+
+    return DeclaredPicture(declaration.faces, content, digest, likenesses, stored)
+
+
+def listing() -> str:
+    """What is declared, one declaration a line, the latest first; empty when nothing is."""
+    outcomes = current()
+    with outcomes.lock:
+        return "\n".join(f"  {declaration}" for declaration in reversed(outcomes.declarations))
+
+
+def _likenesses(declarations: Sequence[Declaration]) -> dict[str, dict[str, float]]:
+    """Identity -> what it is declared to be like, the latest counting; raises ValueError when that goes in circles."""
+    likenesses: dict[str, dict[str, float]] = {}
+    for declaration in declarations:
+        for declared in declaration.faces:
+            if declared.identity is not None and declared.like:
+                likenesses.setdefault(declared.identity, {}).update(declared.like)
+    for identity in likenesses:
+        _refuse_circle(identity, likenesses, (identity,))
+    return likenesses
+
+
+def _refuse_circle(identity: str, likenesses: Mapping[str, Mapping[str, float]], path: tuple[str, ...]) -> None:
+    for other in likenesses.get(identity, ()):
+        if other in path:
+            circle = " is like ".join(map(repr, (*path[path.index(other) :], other)))
+            raise ValueError(f"{circle}: a Similarity holds both ways, declare it on one of the faces only")
+        if not FACE_ID.fullmatch(other):
+            _refuse_circle(other, likenesses, (*path, other))

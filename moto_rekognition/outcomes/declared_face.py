@@ -1,0 +1,100 @@
+"""`face`: one face as a test declares it; what is left out is filled in when a picture shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn, TypeAlias
+
+from moto_rekognition.outcomes import fields
+
+Judged: TypeAlias = "bool | tuple[bool, float] | Mapping[str, Any]"
+
+FACE_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True, eq=False)
+class DeclaredFace:
+    """What `face` returns.
+
+    identity: who it is; None: nobody else.
+    like: other identities, or FaceIds of stored faces -> Similarity to them.
+    details: FaceDetail field -> declared value, see `fields`.
+    """
+
+    identity: str | None
+    like: Mapping[str, float]
+    details: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        said = [] if self.identity is None else [repr(self.identity)]
+        said += [f"like={dict(self.like)!r}"] if self.like else []
+        snake = {wire_name: name for name, wire_name in fields.names().items()}
+        said += [f"{snake[wire_name]}={value!r}" for wire_name, value in self.details.items()]
+        return f"face({', '.join(said)})"
+
+
+def face(
+    identity: str | None = None,
+    *,
+    like: Mapping[str, float] | None = None,
+    bounding_box: Mapping[str, float] | None = None,
+    age_range: Sequence[int] | Mapping[str, int] | None = None,
+    smile: Judged | None = None,
+    eyeglasses: Judged | None = None,
+    sunglasses: Judged | None = None,
+    gender: str | tuple[str, float] | Mapping[str, Any] | None = None,
+    beard: Judged | None = None,
+    mustache: Judged | None = None,
+    eyes_open: Judged | None = None,
+    mouth_open: Judged | None = None,
+    emotions: str | Mapping[str, float] | Sequence[Mapping[str, Any]] | None = None,
+    landmarks: Mapping[str, tuple[float, float]] | Sequence[Mapping[str, Any]] | None = None,
+    pose: Sequence[float] | Mapping[str, float] | None = None,
+    quality: Sequence[float] | Mapping[str, float] | None = None,
+    confidence: float | None = None,
+    face_occluded: Judged | None = None,
+    eye_direction: Sequence[float] | Mapping[str, float] | None = None,
+    **unknown: NoReturn,
+) -> DeclaredFace:
+    """A face for `declare`: any field of FaceDetail in snake case, and who it is.
+
+        face("ada", sunglasses=True, quality=(80, 20), pose={"yaw": 30})
+
+    identity: a name. Faces of one name match at 99.9 and more, in every operation; those of two names below 10. A face
+    without a name is matched by its own picture only.
+    like: `{"eve": 91.5}`: the Similarity to another identity, or to the stored face with that FaceId.
+
+    A field takes what the service would answer, as a dict (names in any case, some members or all), or a short form: a
+    bare value, or (value, confidence), where the service answers a Value; a tuple of the members in the service's
+    order, as (roll, yaw, pitch), (brightness, sharpness), (low, high); the name of an emotion, or a dict of
+    emotions. Boxes and landmarks are in ratios of the picture.
+
+    Raises TypeError or ValueError, saying what is allowed.
+    """
+    named = {name: value for name, value in locals().items() if name not in ("identity", "like", "unknown")}
+    return make(identity, like, {name: value for name, value in named.items() if value is not None} | unknown)
+
+
+def make(identity: Any, like: Any, given: Mapping[str, Any]) -> DeclaredFace:
+    """`face`, with its fields in one mapping, in snake case."""
+    if identity is not None and (not isinstance(identity, str) or not identity):
+        raise TypeError(f"face({identity!r}): an identity is a name, such as 'ada'")
+    for name in given:
+        fields.known(name, fields.names(), "face()")
+    details = {fields.names()[name]: fields.parse(name, value) for name, value in given.items()}
+    return DeclaredFace(identity, _like(identity, {} if like is None else like), details)
+
+
+def _like(identity: str | None, like: Any) -> dict[str, float]:
+    if not isinstance(like, Mapping):
+        raise TypeError(f"like={like!r}: give a dict of identities or FaceIds and the Similarity to each")
+    for other, similarity in like.items():
+        if not isinstance(other, str) or not other:
+            raise TypeError(f"like={dict(like)!r}: {other!r} is neither an identity nor a FaceId")
+        if other == identity:
+            raise ValueError(f"like={dict(like)!r}: {other!r} is the face itself")
+        if isinstance(similarity, bool) or not isinstance(similarity, (int, float)) or not 0 <= similarity <= 100:
+            raise ValueError(f"like={dict(like)!r}: a Similarity is a number from 0 to 100")
+    return {other: float(similarity) for other, similarity in like.items()}

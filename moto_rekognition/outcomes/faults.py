@@ -1,0 +1,193 @@
+"""`fault`: an operation that fails, or takes its time."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from string import Formatter
+from typing import Any
+
+from moto_rekognition.outcomes.clock import clock, duration
+from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
+from moto_rekognition.service_model import service_model
+
+#: Error -> its texts; `{…}` are parameters of the request, or `operation`, `account`, `region`. The first one whose
+#: parameters the request has is used. Errors without a text say what botocore's model says of them (simulated).
+TEXTS: Mapping[str, tuple[str, ...]] = {
+    "AccessDeniedException": (
+        "User: arn:aws:iam::{account}:user/moto is not authorized to perform: rekognition:{operation} on resource: "
+        "arn:aws:rekognition:{region}:{account}:collection/{CollectionId}",
+        "User: arn:aws:iam::{account}:user/moto is not authorized to perform: rekognition:{operation} on resource: *",
+    ),
+    "IdempotentParameterMismatchException": (
+        "The ClientRequestToken: {ClientRequestToken} you have supplied is already in use.",
+    ),
+    "ImageTooLargeException": ("Image size is too large.",),
+    "InternalServerError": ("Internal server error",),
+    "InvalidImageFormatException": ("Request has invalid image format",),
+    "InvalidPaginationTokenException": ("Invalid Pagination Token",),
+    "InvalidParameterException": ("Request has invalid parameters",),
+    "InvalidS3ObjectException": (
+        "Unable to get object metadata from S3. Check object key, region and/or access permissions.",
+    ),
+    "ProvisionedThroughputExceededException": ("Provisioned rate exceeded",),
+    "ResourceAlreadyExistsException": ("The collection id: {CollectionId} already exists.",),
+    "ResourceNotFoundException": ("The collection id: {CollectionId} does not exist",),
+    "ThrottlingException": ("Slow down; sudden increase in rate of requests.",),
+}
+
+#: Exceptions that the service's model marks as faults of the server; all others are errors of the client.
+SERVER_ERRORS = ("InternalServerError", "ThrottlingException")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An error on its way to the client. status: of HTTP."""
+
+    error: str
+    message: str
+    status: int
+
+
+@dataclass(eq=False)
+class Fault(Outcome):
+    """What `fault` returns.
+
+    calls: how many calls it has seen. raised: how many of them it made fail.
+    """
+
+    operation: str
+    error: str | None
+    times: int | None
+    after: int
+    rate: float
+    seed: int
+    latency: float
+    message: str | None
+    account: str | None
+    region: str | None
+    calls: int = field(default=0, init=False)
+    raised: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        self._dice = random.Random(self.seed)
+
+    def _others(self, outcomes: Outcomes) -> list[Fault]:
+        return outcomes.faults
+
+    def _fresh(self) -> Fault:
+        return Fault(
+            self.operation, self.error, self.times, self.after, self.rate, self.seed, self.latency, self.message,
+            self.account, self.region,
+        )  # fmt: skip
+
+    def concerns(self, operation: str, account: str, region: str) -> bool:
+        return self.operation in (operation, "*") and self.account in (account, None) and self.region in (region, None)
+
+    def strikes(self) -> bool:
+        """Count a call; whether it is one that is struck."""
+        self.calls += 1
+        if self.calls <= self.after or self.raised == self.times or self._dice.random() >= self.rate:
+            return False
+        self.raised += 1
+        return True
+
+
+def fault(
+    operation: str,
+    error: str | None = None,
+    *,
+    times: int | None = None,
+    after: int = 0,
+    rate: float = 1.0,
+    seed: int = 0,
+    latency: float = 0.0,
+    message: str | None = None,
+    account: str | None = None,
+    region: str | None = None,
+) -> Fault:
+    """Make an operation fail, or be slow, although the request is right.
+
+        fault("SearchFacesByImage", "ProvisionedThroughputExceededException", times=2)      # then it works
+        fault("IndexFaces", "InternalServerError", rate=0.1, seed=7)
+        fault("*", latency=0.2)
+
+    operation: its name, "*" for every one. error: one of the exceptions that the service's model knows for it, with
+    the service's text and status; None: it succeeds, but late.
+    times: how many calls are struck; None: all. after: how many calls go well before. rate: the share of the calls
+    after that which are struck, 0..1, the same ones for the same seed.
+    latency: seconds before a struck call is answered, on `clock`.
+    message: another text. account, region: only there.
+
+    Faults are tried in the order they are made, for requests that pass validation, before the operation does anything;
+    the first that raises ends the call, so that two faults with `times=1` strike one after the other.
+
+    It is in force until the mock ends or `withdraw()` is called; `with fault(...):` for a block, `@fault(...)` for the
+    calls of a function. Raises TypeError or ValueError, saying what is allowed.
+    """
+    _check_names(operation, error)
+    if error is None and not latency:
+        raise TypeError(f"fault({operation!r}): say the error to raise, a latency, or both")
+    if times is not None:
+        _count("times", times, 1)
+    _count("after", after, 0)
+    if isinstance(rate, bool) or not isinstance(rate, (int, float)) or not 0 <= rate <= 1:
+        raise ValueError(f"rate={rate!r}: give a share from 0 to 1")
+    duration("latency", latency)
+    return Fault(operation, error, times, after, rate, seed, latency, message, account, region).enforce()
+
+
+def strike(operation: str, parameters: Mapping[str, Any], account: str, region: str) -> Failure | None:
+    """Let the declared faults have their way with a call: wait as long as they say, then how it fails, if it does."""
+    outcomes = current()
+    if not outcomes.faults:
+        return None
+    latency, striking = 0.0, None
+    with outcomes.lock:
+        for candidate in outcomes.faults:
+            if candidate.concerns(operation, account, region) and candidate.strikes():
+                latency += candidate.latency
+                if candidate.error is not None:
+                    striking = candidate
+                    break
+    if latency:
+        clock.sleep(latency)
+    if striking is None or striking.error is None:
+        return None
+    message = striking.message or _text(striking.error, parameters, operation, account, region)
+    return Failure(striking.error, message, 500 if striking.error in SERVER_ERRORS else 400)
+
+
+def _check_names(operation: str, error: str | None) -> None:
+    operations = service_model().operation_names
+    if operation != "*" and operation not in operations:
+        raise ValueError(f"{operation!r} is no operation of Rekognition{_hint(operation, operations)}")
+    if error is None:
+        return
+    chosen = operations if operation == "*" else [operation]
+    errors = {shape.name for name in chosen for shape in service_model().operation_model(name).error_shapes}
+    if error not in errors:
+        raise ValueError(
+            f"{operation} does not raise {error!r}{_hint(error, errors)} It raises {', '.join(sorted(errors))}."
+        )
+
+
+def _hint(name: Any, allowed: Iterable[str]) -> str:
+    close = get_close_matches(str(name), list(allowed), 1)
+    return f", did you mean {close[0]!r}?" if close else "."
+
+
+def _count(name: str, value: Any, least: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise ValueError(f"{name}={value!r}: give a number of calls, {least} or more")
+
+
+def _text(error: str, parameters: Mapping[str, Any], operation: str, account: str, region: str) -> str:
+    known = {**parameters, "operation": operation, "account": account, "region": region}
+    for text in TEXTS.get(error, ()):
+        if all(name in known for _, name, _, _ in Formatter().parse(text) if name):
+            return text.format_map(known)
+    return re.sub(r"<[^>]*>|\s+$", "", service_model().shape_for(error).documentation) or error

@@ -1,0 +1,152 @@
+"""The fields of FaceDetail as a declaration may spell them, checked against botocore's model.
+
+Every value becomes what the service would write: `{"Value": True}`, `{"Yaw": 30.0}`; emotions and landmarks become
+mappings by type. Raises TypeError or ValueError, saying what is allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from functools import cache
+from numbers import Real
+from typing import Any
+
+from moto_rekognition.service_model import service_model
+
+#: Ranges that the service keeps and its model does not state.
+RANGES = {"Brightness": (0, 100), "Sharpness": (0, 100), "Low": (0, 120), "High": (0, 120)}
+
+
+@cache
+def names() -> dict[str, str]:
+    """Snake-case field name -> its name in FaceDetail."""
+    from botocore import xform_name
+
+    return {xform_name(name): name for name in service_model().shape_for("FaceDetail").members}
+
+
+def parse(name: str, value: Any) -> Any:
+    """The value of one field, `name` in snake case."""
+    wire_name = names()[name]
+    shape = service_model().shape_for("FaceDetail").members[wire_name]
+    if wire_name == "Emotions":
+        return _emotions(name, value)
+    if wire_name == "Landmarks":
+        return _landmarks(name, value)
+    if shape.type_name == "structure":
+        return _structure(name, value, shape)
+    return _scalar(name, value, wire_name, shape)
+
+
+def known(name: str, allowed: Iterable[str], what: str) -> None:
+    """Raise TypeError unless `name` is one of `allowed`."""
+    allowed = list(allowed)
+    if name not in allowed:
+        close = get_close_matches(str(name), allowed, 1)
+        hint = f", did you mean {close[0]!r}?" if close else "."
+        raise TypeError(f"{what} has no {name!r}{hint} It has {', '.join(allowed)}.")
+
+
+def _structure(name: str, value: Any, shape: Any) -> dict[str, Any]:
+    members = list(shape.members)
+    if not isinstance(value, Mapping):
+        value = _members(name, value, members)
+    parsed = {}
+    for key, item in value.items():
+        member = _member(key, members)
+        known(member, members, name)
+        parsed[member] = _scalar(f"{name}[{key!r}]", item, member, shape.members[member])
+    if "Value" in members and "Value" not in parsed:
+        raise ValueError(f"{name}={value!r}: say its Value")
+    if "Width" in members and set(parsed) != set(members):
+        raise ValueError(f"{name}={value!r}: give all of {', '.join(members)}, in ratios of the picture")
+    if "Width" in members and not (parsed["Width"] > 0 and parsed["Height"] > 0):
+        raise ValueError(f"{name}={value!r}: Width and Height must be above 0")
+    if "Low" in members and (set(parsed) != set(members) or parsed["Low"] > parsed["High"]):
+        raise ValueError(f"{name}={value!r}: give (low, high) in years, low not above high")
+    return parsed
+
+
+def _members(name: str, value: Any, members: list[str]) -> dict[str, Any]:
+    if "Value" in members:
+        if isinstance(value, (bool, str)):
+            return {"Value": value}
+        if isinstance(value, (tuple, list)) and len(value) == 2:
+            return {"Value": value[0], "Confidence": value[1]}
+        raise TypeError(f"{name}={value!r}: give the value, or (value, confidence), or a dict of {', '.join(members)}")
+    if "Width" in members:
+        raise TypeError(f"{name}={value!r}: give a dict of {', '.join(members)}, in ratios of the picture")
+    if isinstance(value, (tuple, list)) and 2 <= len(value) <= len(members):
+        return dict(zip(members, value, strict=False))
+    raise TypeError(f"{name}={value!r}: give ({', '.join(m.lower() for m in members)}), or a dict of some of them")
+
+
+def _member(key: Any, members: list[str]) -> Any:
+    """`yaw` for `Yaw`."""
+    return next((member for member in members if str(key).lower() == member.lower()), key)
+
+
+def _scalar(name: str, value: Any, member: str, shape: Any) -> Any:
+    if shape.type_name == "boolean":
+        if isinstance(value, bool):
+            return value
+        raise TypeError(f"{name}={value!r}: give True or False")
+    if shape.type_name == "string":
+        if value in shape.enum:
+            return value
+        raise ValueError(f"{name}={value!r}: give one of {', '.join(shape.enum)}")
+    low, high = RANGES.get(member, (shape.metadata.get("min"), shape.metadata.get("max")))
+    return _number(name, value, low, high, int if shape.type_name in ("integer", "long") else float)
+
+
+def _number(name: str, value: Any, low: float | None, high: float | None, kind: Callable[[Any], Any]) -> Any:
+    span = ("a whole number" if kind is int else "a number") + ("" if low is None else f" from {low} to {high}")
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError(f"{name}={value!r}: give {span}")
+    number = kind(value)
+    if number != value or (low is not None and high is not None and not low <= number <= high):
+        raise ValueError(f"{name}={value!r}: give {span}")
+    return number
+
+
+def _emotions(name: str, value: Any) -> dict[str, float | None]:
+    """Emotion -> confidence; None where it is left to us."""
+    if isinstance(value, str):
+        value = {value: None}
+    elif isinstance(value, (list, tuple)):
+        value = {_part(name, item, "Type"): _part(name, item, "Confidence") for item in value}
+    if not isinstance(value, Mapping) or not value:
+        raise TypeError(f"{name}={value!r}: give one emotion, or a dict of emotions and their confidences")
+    allowed = service_model().shape_for("EmotionName").enum
+    for emotion in value:
+        known(emotion, allowed, name)
+    return {
+        emotion: None if confidence is None else _number(f"{name}[{emotion!r}]", confidence, 0, 100, float)
+        for emotion, confidence in value.items()
+    }
+
+
+def _landmarks(name: str, value: Any) -> dict[str, tuple[float, float]]:
+    """Landmark type -> (x, y) in ratios of the picture."""
+    if isinstance(value, (list, tuple)):
+        value = {_part(name, item, "Type"): item for item in value}
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{name}={value!r}: give a dict of landmark types and (x, y) in ratios of the picture")
+    allowed = service_model().shape_for("LandmarkType").enum
+    points = {}
+    for kind, point in value.items():
+        known(kind, allowed, name)
+        if isinstance(point, Mapping):
+            point = (_part(name, point, "X"), _part(name, point, "Y"))
+        if not isinstance(point, (tuple, list)) or len(point) != 2:
+            raise TypeError(f"{name}[{kind!r}]={point!r}: give (x, y) in ratios of the picture")
+        x, y = (_number(f"{name}[{kind!r}]", number, None, None, float) for number in point)
+        points[kind] = (x, y)
+    return points
+
+
+def _part(name: str, item: Any, member: str) -> Any:
+    if not isinstance(item, Mapping) or member not in item:
+        raise TypeError(f"{name}: {item!r} has no {member}")
+    return item[member]

@@ -1,0 +1,87 @@
+"""Attributes of a declared face: as declared, and the rest so that it agrees with what is declared."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from typing import Any
+
+from moto_rekognition.vision.faces import EMOTIONS, Attributes, EyeDirection, Gender, Judgement, Pose
+
+#: How sure the service is of each boolean: medians of its recorded answers.
+SURE = {
+    "Smile": 94.9,
+    "Eyeglasses": 97.7,
+    "Sunglasses": 99.97,
+    "Beard": 91.9,
+    "Mustache": 97.6,
+    "EyesOpen": 97.9,
+    "MouthOpen": 91.3,
+    "FaceOccluded": 98.3,
+}
+SURE_OF_GENDER = 99.6
+SURE_OF_EMOTION = 97.0
+SURE_OF_GAZE = 99.9
+
+
+def attributes(details: Mapping[str, Any], pose: Pose, name: str) -> Attributes:
+    """details: the declared fields of FaceDetail. name: whose age and gender it is, where these are not declared."""
+    person = random.Random(name)
+    low = person.randint(21, 48)
+    age = details.get("AgeRange") or {"Low": low, "High": low + 4 + low // 10}
+    gender = details.get("Gender") or {"Value": person.choice(("Female", "Male"))}
+    if "Gender" not in details and any(judged(details, hair).value for hair in ("Beard", "Mustache")):
+        gender = {"Value": "Male"}
+    gaze = {"Yaw": pose.yaw, "Pitch": pose.pitch, "Confidence": SURE_OF_GAZE} | details.get("EyeDirection", {})
+    return Attributes(
+        age_range=(age["Low"], age["High"]),
+        smile=judged(details, "Smile"),
+        eyeglasses=judged(details, "Eyeglasses"),
+        sunglasses=judged(details, "Sunglasses"),
+        gender=Gender(gender["Value"], gender.get("Confidence", SURE_OF_GENDER)),
+        beard=judged(details, "Beard"),
+        mustache=judged(details, "Mustache"),
+        eyes_open=judged(details, "EyesOpen"),
+        mouth_open=judged(details, "MouthOpen"),
+        emotions=_emotions(details),
+        face_occluded=judged(details, "FaceOccluded"),
+        eye_direction=EyeDirection(gaze["Yaw"], gaze["Pitch"], gaze["Confidence"]),
+    )
+
+
+def judged(details: Mapping[str, Any], field: str) -> Judgement:
+    """A boolean field, as declared or as follows from what is."""
+    declared = details.get(field) or {"Value": _implied(details, field)}
+    return Judgement(declared["Value"], declared.get("Confidence", SURE[field]))
+
+
+def _implied(details: Mapping[str, Any], field: str) -> bool:
+    mood = _mood(details)
+    if field == "Smile":
+        return mood == "HAPPY"
+    if field == "MouthOpen":
+        return mood == "SURPRISED"
+    if field in ("Eyeglasses", "FaceOccluded"):  # the service says both of sunglasses
+        return judged(details, "Sunglasses").value
+    return field == "EyesOpen"
+
+
+def _mood(details: Mapping[str, Any]) -> str | None:
+    """The strongest declared emotion, when it is strong."""
+    declared: Mapping[str, float | None] = details.get("Emotions", {})
+    strong = {emotion: SURE_OF_EMOTION if sure is None else sure for emotion, sure in declared.items()}
+    mood = max(strong, key=lambda emotion: strong[emotion], default=None)
+    return mood if mood is not None and strong[mood] >= 50 else None
+
+
+def _emotions(details: Mapping[str, Any]) -> dict[str, float]:
+    """Every emotion. What declared ones leave of 100 goes to the likeliest other one, and a little to the rest."""
+    declared: Mapping[str, float | None] = details.get("Emotions", {})
+    scores = {emotion: SURE_OF_EMOTION if sure is None else sure for emotion, sure in declared.items()}
+    likely = "HAPPY" if judged(details, "Smile").value else "CALM"
+    others = [emotion for emotion in EMOTIONS if emotion not in scores]
+    others.sort(key=lambda emotion: emotion != likely)
+    left = max(100.0 - sum(scores.values()), 0.0)
+    for rank, emotion in enumerate(others):
+        scores[emotion] = left * (SURE_OF_EMOTION / 100 if rank == 0 else (1 - SURE_OF_EMOTION / 100) / len(others))
+    return scores

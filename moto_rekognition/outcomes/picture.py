@@ -1,0 +1,95 @@
+"""A declared picture: the Observation of what nobody looked at, its undeclared details filled in consistently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from moto_rekognition.outcomes import layout, template
+from moto_rekognition.outcomes.declared_face import DeclaredFace
+from moto_rekognition.outcomes.filling import attributes, judged
+from moto_rekognition.outcomes.identities import Identities, Stored
+from moto_rekognition.vision.faces import LANDMARKS, Attributes, Box, Descriptor, Face, Pose, Quality, Vector
+
+#: What a face is like when nothing else is declared; the sharpness is a step of the service's ladder.
+FRONTAL = {"Roll": 0.0, "Yaw": 0.0, "Pitch": 0.0}
+GOOD = {"Brightness": 82.5, "Sharpness": 92.2280}
+CERTAIN = 99.9970
+
+
+class DeclaredPicture:
+    """An Observation that was declared.
+
+    declared: its faces. content, digest: the bytes that stand for it, and their digest.
+    likenesses: what identities are declared to be like. stored: finds the vector of a stored face.
+    """
+
+    def __init__(
+        self,
+        declared: Sequence[DeclaredFace],
+        content: bytes,
+        digest: bytes,
+        likenesses: Mapping[str, Mapping[str, float]],
+        stored: Stored,
+    ) -> None:
+        self._size = layout.picture_size(content)
+        self._likenesses = likenesses
+        self._stored = stored
+        boxes = [self._box(face, laid_out) for face, laid_out in zip(declared, self._laid_out(declared), strict=True)]
+        order = sorted(range(len(boxes)), key=lambda index: -boxes[index].area)
+        self.declared = tuple(declared[index] for index in order)
+        # A face without identity is nobody but itself: its name is the picture's and its place.
+        self._names = tuple(face.identity or f"{digest.hex()}/{place}" for place, face in enumerate(self.declared))
+        self._faces = tuple(self._face(place, boxes[index]) for place, index in enumerate(order))
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) in pixels."""
+        return self._size
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """Every face, largest box first."""
+        return self._faces
+
+    def attributes(self, face: Face) -> Attributes:
+        """The further answers for one of `faces`."""
+        return attributes(self.declared[face.place].details, face.pose, self._names[face.place])
+
+    def vector(self, face: Face, descriptor: Descriptor) -> Vector:
+        """Who one of `faces` is. Raises ValueError when it cannot be what it is declared to be like."""
+        declared, name = self.declared[face.place], self._names[face.place]
+        like = declared.like if declared.identity is None else self._likenesses.get(name, {})
+        vector = Identities(self._likenesses, self._stored, descriptor).vector(name, like)
+        return np.asarray(vector, dtype=np.float32)
+
+    def _laid_out(self, declared: Sequence[DeclaredFace]) -> list[Box]:
+        return layout.side_by_side(len(declared), self._size)
+
+    def _box(self, face: DeclaredFace, laid_out: Box) -> Box:
+        ratios = face.details.get("BoundingBox")
+        if ratios is None:
+            return laid_out
+        width, height = self._size
+        return Box(ratios["Left"] * width, ratios["Top"] * height, ratios["Width"] * width, ratios["Height"] * height)
+
+    def _face(self, place: int, box: Box) -> Face:
+        details: Mapping[str, Any] = self.declared[place].details
+        turned = FRONTAL | details.get("Pose", {})
+        pose = Pose(roll=turned["Roll"], yaw=turned["Yaw"], pitch=turned["Pitch"])
+        points = template.landmarks(
+            box, pose, mouth_open=judged(details, "MouthOpen").value, eyes_open=judged(details, "EyesOpen").value
+        )
+        for name, point in details.get("Landmarks", {}).items():
+            points[LANDMARKS.index(name)] = np.multiply(point, self._size)
+        good = GOOD | details.get("Quality", {})
+        return Face(
+            place=place,
+            box=box,
+            landmarks=points,
+            pose=pose,
+            quality=Quality(good["Brightness"], good["Sharpness"]),
+            confidence=details.get("Confidence", CERTAIN),
+        )

@@ -1,0 +1,112 @@
+"""How long an outcome lasts: the outcomes of the running mock, kept where moto's reset finds and forgets them."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from threading import RLock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from moto_rekognition.outcomes.clock import Lag
+    from moto_rekognition.outcomes.declarations import Declaration
+    from moto_rekognition.outcomes.faults import Fault
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class Outcomes:
+    """What is declared in the running mock, oldest first.
+
+    ahead, stopped_at: seconds, see `clock`.
+    lock: held for every change.
+    """
+
+    def __init__(self) -> None:
+        self.declarations: list[Declaration] = []
+        self.faults: list[Fault] = []
+        self.lags: list[Lag] = []
+        self.ahead = 0.0
+        self.stopped_at: float | None = None
+        self.lock = RLock()
+
+
+def current() -> Outcomes:
+    """The outcomes of the running mock. They are moto's state: forgotten with it."""
+    outcomes: Outcomes = _backends()["123456789012"]["us-east-1"].outcomes
+    return outcomes
+
+
+@functools.cache
+def _backends() -> Any:
+    from moto.core.base_backend import BackendDict, BaseBackend
+
+    class OutcomesBackend(BaseBackend):  # type: ignore[misc]
+        """The outcomes of all accounts and regions; BackendDict.reset forgets it as it forgets every backend."""
+
+        def __init__(self, region_name: str, account_id: str) -> None:
+            super().__init__(region_name, account_id)
+            self.outcomes = Outcomes()
+
+    return BackendDict(OutcomesBackend, "rekognition")
+
+
+class Outcome:
+    """In force from the moment it is made until the mock ends, or `withdraw`.
+
+    With `with` it lasts for the block; as a decorator, for each call of the function (`async` ones too), starting
+    afresh with each call.
+    """
+
+    def _others(self, outcomes: Outcomes) -> list[Any]:
+        """The list of the mock's outcomes that it belongs to."""
+        raise NotImplementedError
+
+    def _fresh(self) -> Self:
+        """The same outcome, never in force before."""
+        raise NotImplementedError
+
+    def enforce(self) -> Self:
+        """Put it in force; no change when it is."""
+        outcomes = current()
+        with outcomes.lock:
+            others = self._others(outcomes)
+            if self not in others:
+                others.append(self)
+        return self
+
+    def withdraw(self) -> None:
+        """End it; no change when it has ended."""
+        outcomes = current()
+        with outcomes.lock:
+            others = self._others(outcomes)
+            if self in others:
+                others.remove(self)
+
+    def __enter__(self) -> Self:
+        return self.enforce()
+
+    def __exit__(self, *_: object) -> None:
+        self.withdraw()
+
+    def __call__(self, function: Function) -> Function:
+        if not inspect.isroutine(function):
+            raise TypeError(f"decorate a function or a method, not {function!r}")
+        self.withdraw()
+        if inspect.iscoroutinefunction(function):
+
+            @functools.wraps(function)
+            async def wrapper(*args: Any, **kwargs: Any) -> Any:
+                with self._fresh():
+                    return await function(*args, **kwargs)
+        else:
+
+            @functools.wraps(function)
+            def wrapper(*args: Any, **kwargs: Any) -> Any:
+                with self._fresh():
+                    return function(*args, **kwargs)
+
+        return wrapper  # type: ignore[return-value]

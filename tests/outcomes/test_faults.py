@@ -1,0 +1,156 @@
+"""`fault` and the clock: who is struck, when, and with which words."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from moto import mock_aws
+
+from moto_rekognition import clock, fault, lag
+from moto_rekognition.outcomes.faults import Failure, strike
+from moto_rekognition.service_model import service_model
+
+
+@pytest.fixture(autouse=True)
+def mock() -> Any:
+    with mock_aws():
+        yield
+
+
+def call(operation: str = "IndexFaces", account: str = "123456789012", region: str = "us-east-1") -> Failure | None:
+    return strike(operation, {"CollectionId": "people"}, account, region)
+
+
+def pattern(calls: int) -> str:
+    """'x' for each call that fails, '.' for each that does not."""
+    return "".join("x" if call() else "." for _ in range(calls))
+
+
+def test_strikes_every_call_of_its_operation_and_no_other() -> None:
+    fault("IndexFaces", "InternalServerError")
+    assert pattern(3) == "xxx"
+    assert call("DetectFaces") is None
+
+
+def test_times_and_after_bound_it() -> None:
+    handle = fault("IndexFaces", "InternalServerError", times=2, after=1)
+    assert pattern(5) == ".xx.."
+    assert (handle.calls, handle.raised) == (5, 2)
+
+
+def test_rate_is_a_share_and_the_seed_repeats_it() -> None:
+    with fault("IndexFaces", "InternalServerError", rate=0.25, seed=3):
+        first = pattern(400)
+    with fault("IndexFaces", "InternalServerError", rate=0.25, seed=3):
+        assert pattern(400) == first
+    with fault("IndexFaces", "InternalServerError", rate=0.25, seed=4):
+        assert pattern(400) != first
+    assert 60 < first.count("x") < 140
+
+
+def test_faults_strike_one_after_the_other_in_the_order_made() -> None:
+    fault("IndexFaces", "ThrottlingException", times=1)
+    fault("IndexFaces", "InternalServerError", times=1)
+    struck = [call() for _ in range(3)]
+    assert [one and one.error for one in struck] == ["ThrottlingException", "InternalServerError", None]
+
+
+def test_a_star_strikes_every_operation() -> None:
+    fault("*", "ThrottlingException", times=2)
+    assert call("ListFaces")
+    assert call("IndexFaces")
+    assert call("IndexFaces") is None
+
+
+def test_can_be_kept_to_a_region_or_an_account() -> None:
+    fault("IndexFaces", "ThrottlingException", region="eu-west-1", account="111111111111")
+    assert call() is None
+    assert call(region="eu-west-1") is None
+    assert call(account="111111111111") is None
+    assert call(region="eu-west-1", account="111111111111")
+
+
+def test_a_decorated_function_meets_the_fault_afresh_each_time() -> None:
+    @fault("IndexFaces", "ThrottlingException", times=1)
+    def calls() -> str:
+        return pattern(2)
+
+    assert calls() == calls() == "x."
+
+
+def test_the_words_name_what_the_request_names() -> None:
+    fault("IndexFaces", "ResourceNotFoundException")
+    assert call() == Failure("ResourceNotFoundException", "The collection id: people does not exist", 400)
+
+
+def test_the_words_can_be_chosen() -> None:
+    fault("IndexFaces", "InvalidParameterException", message="No.")
+    assert call() == Failure("InvalidParameterException", "No.", 400)
+
+
+def test_every_exception_of_every_operation_has_words_and_a_status() -> None:
+    operations = service_model().operation_names
+    raised = [(name, shape.name) for name in operations for shape in service_model().operation_model(name).error_shapes]
+    for operation, error in raised:
+        with fault(operation, error):
+            struck = strike(operation, {}, "123456789012", "us-east-1")
+        assert struck is not None
+        assert struck.message
+        assert not set("{<") & set(struck.message)
+        assert struck.status == (500 if error in ("InternalServerError", "ThrottlingException") else 400)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "help_"),
+    [
+        ({"operation": "IndexFace", "error": "ThrottlingException"}, "did you mean 'IndexFaces'"),
+        ({"operation": "IndexFaces", "error": "Throttling"}, "did you mean 'ThrottlingException'"),
+        ({"operation": "ListFaces", "error": "ImageTooLargeException"}, "It raises AccessDeniedException, "),
+        ({"operation": "IndexFaces"}, "the error to raise, a latency, or both"),
+        ({"operation": "IndexFaces", "latency": -1}, "0 or more"),
+        ({"operation": "IndexFaces", "error": "ThrottlingException", "times": 0}, "1 or more"),
+        ({"operation": "IndexFaces", "error": "ThrottlingException", "after": 1.5}, "0 or more"),
+        ({"operation": "IndexFaces", "error": "ThrottlingException", "rate": 2}, "from 0 to 1"),
+    ],
+)
+def test_refuses_what_makes_no_sense(arguments: Any, help_: str) -> None:
+    with pytest.raises((TypeError, ValueError)) as refusal:
+        fault(**arguments)
+    assert help_ in str(refusal.value)
+    assert call() is None
+
+
+def test_latency_passes_on_a_stopped_clock_without_waiting() -> None:
+    clock.stop()
+    fault("IndexFaces", latency=3600)
+    began, began_really = clock.now(), time.monotonic()
+    assert call() is None
+    assert clock.now() - began == pytest.approx(3600)
+    assert time.monotonic() - began_really < 60
+
+
+def test_latency_is_real_on_a_running_clock() -> None:
+    fault("IndexFaces", "InternalServerError", latency=0.05)
+    began = time.monotonic()
+    assert call()
+    assert time.monotonic() - began >= 0.05
+
+
+def test_a_stopped_clock_moves_only_when_told() -> None:
+    with clock.stopped():
+        moment = clock.now()
+        assert clock.now() == moment
+        clock.advance(2.5)
+        assert clock.now() == moment + 2.5
+    assert clock.now() >= moment + 2.5
+    assert clock.running
+
+
+@pytest.mark.parametrize("seconds", [-1, float("nan"), float("inf"), "soon", True])
+def test_refuses_what_is_no_duration(seconds: Any) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        clock.advance(seconds)
+    with pytest.raises((TypeError, ValueError)):
+        lag(faces=seconds)

@@ -94,9 +94,9 @@ angles = st.floats(-180, 180)
 @given(pose=st.tuples(angles, angles, angles), mouth_open=st.booleans(), eyes_open=st.booleans())
 def test_landmarks_are_inside_the_box_in_every_pose(pose: Any, mouth_open: bool, eyes_open: bool) -> None:
     one, _ = seen(pose=pose, mouth_open=mouth_open, eyes_open=eyes_open)
-    corner = np.array([one.box.left, one.box.top])
+    corner, size = (one.box.left, one.box.top), (one.box.width, one.box.height)
     assert (one.landmarks >= corner).all()
-    assert (one.landmarks <= corner + [one.box.width, one.box.height]).all()
+    assert (one.landmarks <= np.add(corner, size)).all()
 
 
 @pytest.mark.parametrize("roll", [-60, 0, 25, 90])

@@ -6,6 +6,7 @@ import numpy as np
 
 from moto_rekognition.synthetic.fields import bump, step
 from moto_rekognition.synthetic.head import Head
+from moto_rekognition.synthetic.identity import Colour, Person
 from moto_rekognition.synthetic.sheet import BOTTOM, LEFT, RIGHT, Sheet
 
 
@@ -32,6 +33,11 @@ def paint_beard(sheet: Sheet, head: Head) -> None:
     )
     grown = grown * (1 - step(1.12, 0.92, np.hypot(window.x / (1.02 * corner_x), from_mouth)))
     hairs = window.noise(person.texture + 3, 0.26, stretch=1.8)
-    window.cover(
-        np.clip(grown * (0.86 + 0.16 * hairs), 0, 1), person.hair * (0.9 + 0.15 * hairs)[..., None], gloss=0.35
-    )
+    colour = _beard_colour(person) * (0.9 + 0.15 * hairs)[..., None]
+    window.cover(np.clip(grown * (0.86 + 0.16 * hairs), 0, 1), colour, gloss=0.35)
+
+
+def _beard_colour(person: Person) -> Colour:
+    """The hair's, made darker than the skin where it is not."""
+    skin, hair = float(person.skin.mean()), float(person.hair.mean())
+    return person.hair * np.float32(np.clip(0.6 * skin / hair, 0.4, 1))

@@ -17,6 +17,8 @@ PIVOT, NECK = np.array([0.0, -2.0, -1.0]), np.array([0.0, -7.0, -3.0])
 DISTANCE = 75.0
 #: Added to the pitch, degrees: with it a pitch of 0 is what face meshes take for looking straight ahead.
 _LEVEL = 3.5
+#: How far a head is inclined on its neck at most, degrees.
+_NECK_ROLL = 45.0
 
 
 def rotation(yaw: float, pitch: float, roll: float) -> NDArray[np.float64]:
@@ -40,10 +42,16 @@ class Stance:
     def head(self) -> NDArray[np.float64]:
         return rotation(self.yaw, self.pitch + _LEVEL, self.roll)
 
+    @property
+    def topple(self) -> float:
+        """The part of the roll that no neck allows: the whole person is turned by it, degrees."""
+        return self.roll - float(np.clip(self.roll, -_NECK_ROLL, _NECK_ROLL))
+
     @cached_property
     def body(self) -> NDArray[np.float64]:
         """The body follows the head a little."""
-        return rotation(0.45 * self.yaw, 0.1 * self.pitch, 0.25 * self.roll)
+        lean = 0.25 * (self.roll - self.topple)
+        return rotation(0, 0, self.topple) @ rotation(0.45 * self.yaw, 0.1 * self.pitch, lean)
 
     def place(self, points: Points) -> Points:
         """Points of the head in the camera's frame."""

@@ -25,6 +25,7 @@ _NECK = ((-6, 4.6, 4.2, -3.4), (-13, 4.8, 4.3, -3.3), (-15.5, 5.3, 4.6, -3.2), (
          (-19.5, 10.0, 4.8, -3.3))  # fmt: skip
 _SHIRT = ((-15.8, 6.1, 5.3, -3.2), (-17.2, 8.7, 5.8, -3.2), (-18.8, 13.0, 6.4, -3.3), (-20.6, 16.3, 6.7, -3.4),
           (-25, 18.4, 7.0, -3.5), (-30, 19.0, 7.2, -3.5), (-60, 19.0, 7.2, -3.5))  # fmt: skip
+_TRUNK = ((-59, 19.0, 7.2, -3.5), (-160, 19.0, 7.2, -3.5))
 
 
 class Part(IntEnum):
@@ -80,7 +81,7 @@ def build_figure(head: Head, stance: Stance) -> Figure:
     neck, shirt = tube(_NECK), tube(_SHIRT, columns=44)
     in_front = (shirt[..., 2] > -3.2) * step(-22, -16, shirt[..., 1])
     shirt[..., 1] -= 1.5 * ridge(shirt[..., 0], 0, 3.2) * in_front  # neckline
-    for part, grid in ((Part.NECK, neck), (Part.SHIRT, shirt)):
+    for part, grid in ((Part.NECK, neck), (Part.SHIRT, shirt), (Part.SHIRT, tube(_TRUNK, rows=2, columns=44))):
         placed, normal = stance.place_body(grid, normals(grid, _BELOW))
         pieces.append(_Piece(part, placed, normal, grid, hair.BARE))
     return _join(pieces)

@@ -124,9 +124,13 @@ class Head:
     def surface(self, frontal: Points) -> Points:
         """(n, 3) points of the surface whose frontal positions, with the jaw where it is, are `frontal` (n, 2)."""
         x, y = np.asarray(frontal, float).T
-        closed = y.copy()
-        for _ in range(10):  # undo the jaw: y = closed - drop * share(closed), by fixed point
-            closed = y + self.expression.drop * self.jaw_share(x, closed)
+        # Undo the jaw by bisection: `y` grows with `closed`, but too steeply between the lips for anything quicker.
+        low, high = y, y + self.expression.drop
+        for _ in range(24 if self.expression.drop else 0):
+            middle = (low + high) / 2
+            below = middle - self.expression.drop * self.jaw_share(x, middle) < y
+            low, high = np.where(below, middle, low), np.where(below, high, middle)
+        closed = (low + high) / 2
         squared, side, front = self.section(closed)
         towards = np.sqrt(np.clip(1 - x * x / np.maximum(squared, 1e-3), 0, 1))
         z = side + (front - side) * towards + self._relief(x, closed) * step(0, 0.45, towards)

@@ -67,19 +67,20 @@ def locate(head: Head, stance: Stance, view: View) -> tuple[Box, Points]:
     named = _landmarks(head)
     frontal = np.array([named[name] for name in LANDMARKS])
     landmarks = view.project(stance.place(head.surface(frontal)))[:, :2]
-    outline = view.project(stance.place(head.surface(_oval(head))))[:, :2]
-    (left, top), (right, bottom) = outline.min(0), outline.max(0)
-    return Box(float(left), float(top), float(right - left), float(bottom - top)), landmarks
+    return face_box(head, stance, view), landmarks
 
 
-def _oval(head: Head) -> Points:
-    """(n, 2): the front of the head from chin to mid-forehead, in the frontal plane."""
+def face_box(head: Head, stance: Stance, view: View) -> Box:
+    """Around the front of the head from chin to mid-forehead, in pixels of `view`."""
     heights = np.linspace(head.person.skull.chin + 0.05, BOX_TOP, 20)
     widths = np.sqrt(head.section(heights)[0])
     x = 0.999 * np.sin(np.linspace(-0.5, 0.5, 13) * np.pi)[:, None] * widths
     y = np.broadcast_to(heights, x.shape)
     y = y - head.expression.drop * head.jaw_share(x, y)
-    return np.stack([x.ravel(), y.ravel()], 1)
+    outline = head.surface(np.stack([x.ravel(), y.ravel()], 1))
+    projected = view.project(stance.place(outline))[:, :2]
+    (left, top), (right, bottom) = projected.min(0), projected.max(0)
+    return Box(float(left), float(top), float(right - left), float(bottom - top))
 
 
 def _landmarks(head: Head) -> dict[str, tuple[float, float]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from moto_rekognition.vision import quality_filter
 from moto_rekognition.vision.faces import Face, Observation
 
 
@@ -21,8 +22,6 @@ def sift(observation: Observation, filter_name: str, largest: int = 100, at_most
 
     filter_name: NONE, AUTO, LOW, MEDIUM or HIGH.
     """
-    from moto_rekognition.vision import quality_filter
-
     faces: list[Face] = []
     rejected: list[tuple[Face, tuple[str, ...]]] = []
     for face in observation.faces[:largest]:

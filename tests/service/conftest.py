@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,9 +17,6 @@ from moto.server import ThreadedMotoServer
 
 from moto_rekognition.vision import analysis, descriptors
 from tests.service.scenes import Camera, Cosine
-
-if importlib.util.find_spec("moto_rekognition.vision.quality_filter") is None:  # until it lands
-    from tests.service import standins  # noqa: F401
 
 REGION = "us-east-1"
 ACCOUNT = "123456789012"

@@ -4,9 +4,9 @@ Declarations live where moto's own state lives: they are forgotten when the oute
 Nothing of numpy, moto or botocore is imported before something is declared.
 """
 
-from moto_rekognition.outcomes.clock import clock, lag
 from moto_rekognition.outcomes.declarations import Declaration, declare
 from moto_rekognition.outcomes.declared_face import DeclaredFace, face
 from moto_rekognition.outcomes.faults import Fault, fault
+from moto_rekognition.outcomes.timing import clock, lag
 
 __all__ = ["Declaration", "DeclaredFace", "Fault", "clock", "declare", "face", "fault", "lag"]

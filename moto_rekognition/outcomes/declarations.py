@@ -48,7 +48,7 @@ class Declaration(Outcome):
         outcomes = current()
         with outcomes.lock:
             if self not in outcomes.declarations:
-                _likenesses([*outcomes.declarations, self])
+                _check(self.faces, _likenesses([*outcomes.declarations, self]))
         return super().enforce()
 
     def rank(self, digest: bytes, key: tuple[str, str] | None) -> int:
@@ -112,24 +112,18 @@ def _selector(what: What) -> tuple[bytes | None, tuple[str, str] | None]:
         content = what.jpeg()
     else:
         raise TypeError(f"cannot declare {what!r}: give bytes, a pathlib.Path, a 'bucket/key' string, or nothing")
-    return digest_of(content), None
+    return hashlib.sha256(content).digest(), None
 
 
-def digest_of(content: bytes) -> bytes:
-    """What identifies the content of a picture."""
-    return hashlib.sha256(content).digest()
-
-
-def picture(content: bytes, key: tuple[str, str] | None, stored: Stored) -> DeclaredPicture | None:
+def observe(content: bytes, digest: bytes, key: tuple[str, str] | None, stored: Stored) -> DeclaredPicture | None:
     """What is declared for a picture; None when nothing is.
 
-    key: bucket and key of the object that holds `content`, if any. stored: see `DeclaredPicture`.
+    digest: SHA-256 of `content`. key: bucket and key of the object that holds it, if any. stored: see `Identities`.
     """
     outcomes = current()
-    if not outcomes.declarations:
-        return None
-    digest = digest_of(content)
     with outcomes.lock:
+        if not outcomes.declarations:
+            return None
         rank, _, declaration = max((d.rank(digest, key), age, d) for age, d in enumerate(outcomes.declarations))
         likenesses = _likenesses(outcomes.declarations)
     if not rank:
@@ -139,11 +133,30 @@ def picture(content: bytes, key: tuple[str, str] | None, stored: Stored) -> Decl
     return DeclaredPicture(declaration.faces, content, digest, likenesses, stored)
 
 
+def unmatched(digest: bytes, key: tuple[str, str] | None) -> str:
+    """What to tell someone whose picture no declaration is for."""
+    named = f"content with SHA-256 {digest.hex()[:12]}…" + (f" in {'/'.join(key)}" if key else "")
+    return f"moto-rekognition: {named} is no picture, and not declared; declared are, latest first:\n{listing()}"
+
+
 def listing() -> str:
     """What is declared, one declaration a line, the latest first; empty when nothing is."""
     outcomes = current()
     with outcomes.lock:
         return "\n".join(f"  {declaration}" for declaration in reversed(outcomes.declarations))
+
+
+def _check(faces: Sequence[DeclaredFace], likenesses: Mapping[str, Mapping[str, float]]) -> None:
+    """Raise ValueError for a face that cannot be like all that it is declared to be like, as far as is known now."""
+    several = [one for one in faces if len(one.like) > 1 and not any(map(FACE_ID.fullmatch, one.like))]
+    if several:
+        from moto_rekognition import settings
+        from moto_rekognition.outcomes.identities import Identities
+        from moto_rekognition.vision import descriptors
+
+        identities = Identities(likenesses, lambda *_: None, descriptors.get(settings.current().descriptor))
+        for one in several:
+            identities.vector(one.identity or "", one.like)
 
 
 def _likenesses(declarations: Sequence[Declaration]) -> dict[str, dict[str, float]]:

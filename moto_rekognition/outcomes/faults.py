@@ -10,8 +10,8 @@ from difflib import get_close_matches
 from string import Formatter
 from typing import Any
 
-from moto_rekognition.outcomes.clock import clock, duration
 from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
+from moto_rekognition.outcomes.timing import clock, duration
 from moto_rekognition.service_model import service_model
 
 #: Error -> its texts; `{…}` are parameters of the request, or `operation`, `account`, `region`. The first one whose

@@ -9,7 +9,7 @@ import warnings
 from moto_rekognition.vision.faces import Box
 
 #: Long side, in pixels, that a declared picture has at least, so that no face is too small unless it is declared so.
-LONG_SIDE = 1920
+LONG_SIDE = 3840
 #: Width over height of a face, median of the service's boxes.
 ASPECT = 0.742
 

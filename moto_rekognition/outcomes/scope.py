@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from moto_rekognition.outcomes.clock import Lag
     from moto_rekognition.outcomes.declarations import Declaration
     from moto_rekognition.outcomes.faults import Fault
+    from moto_rekognition.outcomes.timing import Lag
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

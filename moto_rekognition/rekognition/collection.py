@@ -13,6 +13,7 @@ from moto.core.utils import unix_time
 
 from moto_rekognition import settings
 from moto_rekognition.gallery import Gallery
+from moto_rekognition.outcomes.timing import clock, current_lag
 from moto_rekognition.rekognition.exceptions import (
     ConflictException,
     InvalidParameterException,
@@ -60,6 +61,7 @@ class Collection:
     _face_ids: list[str] = field(default_factory=list, repr=False)  # ascending
     _users: dict[str, User] = field(default_factory=dict, repr=False)
     _owners: dict[str, User] = field(default_factory=dict, repr=False)  # by face id
+    _seen_from: dict[str, float] = field(default_factory=dict, repr=False)  # by face id: those a declared lag hides
 
     @cached_property
     def descriptor(self) -> Descriptor:
@@ -113,6 +115,15 @@ class Collection:
                 self._face_vectors.add(face.face_id, vector)
                 self._faces[face.face_id] = face
                 insort(self._face_ids, face.face_id)
+                if (lag := current_lag().faces) > 0:
+                    self._seen_from[face.face_id] = clock.now() + lag
+
+    def _hidden(self) -> set[str]:
+        """The faces that searches cannot find yet."""
+        if self._seen_from:
+            now = clock.now()
+            self._seen_from = {face_id: moment for face_id, moment in self._seen_from.items() if moment > now}
+        return set(self._seen_from)
 
     def delete_faces(self, face_ids: Iterable[str]) -> tuple[list[str], list[Refusal]]:
         """Forget faces, but not those that belong to a user: the ids of those deleted, and why the others were not."""
@@ -143,17 +154,18 @@ class Collection:
     def face_vector(self, face_id: str) -> Vector:
         """Raises InvalidParameterException, which is what the service says of an unknown face."""
         with self.lock:
-            if face_id not in self._faces:
+            if face_id not in self._faces or face_id in self._hidden():
                 raise InvalidParameterException.unknown_face()
             return self._face_vectors.vector(face_id)
 
     def search_faces(
-        self, vector: Vector, threshold: float, limit: int, exclude: Container[str] = ()
+        self, vector: Vector, threshold: float, limit: int, exclude: Iterable[str] = ()
     ) -> list[tuple[StoredFace, float]]:
         """The most similar faces and their Similarity, best first."""
         with self.lock:
             gallery = self._face_vectors
-        found = self._search(gallery, vector, threshold, limit, exclude)
+            excluded = self._hidden().union(exclude)
+        found = self._search(gallery, vector, threshold, limit, excluded)
         with self.lock:  # while searching, others could delete
             return [(self._faces[face_id], similarity) for face_id, similarity in found if face_id in self._faces]
 

@@ -32,6 +32,12 @@ class RekognitionError(JsonRESTError):  # type: ignore[misc]
         return [("Content-Type", self.content_type)]
 
 
+def named(name: str, message: str, status: int) -> RekognitionError:
+    """An error of the service that is known by name only."""
+    error: RekognitionError = type(name, (RekognitionError,), {"code": status})(message)
+    return error
+
+
 class AccessDeniedException(RekognitionError):
     default = "You are not authorized to perform the action."
 
@@ -63,6 +69,11 @@ class InternalServerError(RekognitionError):
 
 class InvalidImageFormatException(RekognitionError):
     default = "Request has invalid image format"
+
+    @classmethod
+    def undeclared(cls, explanation: str) -> InvalidImageFormatException:
+        """In a test that declares pictures, of which this is none."""
+        return cls(f"{cls.default} ({explanation})")
 
 
 class InvalidPaginationTokenException(RekognitionError):

@@ -13,9 +13,11 @@ from typing import Any
 from moto.rekognition.models import RekognitionBackend as StockBackend
 
 from moto_rekognition import settings
+from moto_rekognition.outcomes import declarations
 from moto_rekognition.rekognition import ids, images, s3
 from moto_rekognition.rekognition.collection import Collection, StoredFace
 from moto_rekognition.rekognition.exceptions import (
+    InvalidImageFormatException,
     InvalidParameterException,
     ResourceAlreadyExistsException,
     ResourceNotFoundException,
@@ -28,7 +30,7 @@ from moto_rekognition.rekognition.results import Comparison, FaceSearch, Indexin
 from moto_rekognition.rekognition.sifting import sift
 from moto_rekognition.rekognition.users import FaceChanges, Refusal, User
 from moto_rekognition.vision import analysis, descriptors
-from moto_rekognition.vision.faces import Observation, Vector
+from moto_rekognition.vision.faces import Descriptor, Observation, Vector
 
 #: The most entries of one page of ListCollections and ListFaces, and of ListUsers; the most matches of a search.
 LARGEST_PAGE = 4096
@@ -321,9 +323,29 @@ class RekognitionBackend(StockBackend):  # type: ignore[misc]
         return images.load(image, read)
 
     def _observe(self, picture: Picture) -> Observation:
-        """Look at a picture, once per content and process. Raises the service's error for what is none."""
-        picture.check()
-        return analysis.analyze(picture.digest, picture.pixels)
+        """What is declared for a picture, or what is seen, once per content and process.
+
+        Raises the service's error for what is no picture and is not declared.
+        """
+        location = picture.location
+        key = None if location is None else (location.bucket, location.key)
+        declared = declarations.observe(picture.content, picture.digest, key, self._stored_vector)
+        if declared is not None:
+            return declared
+        try:
+            picture.check()
+            return analysis.analyze(picture.digest, picture.pixels)
+        except InvalidImageFormatException:
+            if declarations.listing():
+                raise InvalidImageFormatException.undeclared(declarations.unmatched(picture.digest, key)) from None
+            raise
+
+    def _stored_vector(self, face_id: str, descriptor: Descriptor) -> Vector | None:
+        """The vector of a face in any collection with that descriptor; None when there is none."""
+        for collection in list(self._state.collections.values()):
+            if collection.descriptor_name == descriptor.name and collection.face_ids(among=[face_id]):
+                return collection.face_vector(face_id)
+        return None
 
 
 _ARN = re.compile(r"arn:[^:]+:rekognition:[^:]*:[^:]*:.+")

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from moto import settings as moto_settings
+from moto.core.utils import camelcase_to_underscores
 from moto.rekognition.models import rekognition_backends
 from moto.rekognition.responses import RekognitionResponse as StockResponse
 
+from moto_rekognition.outcomes import faults
 from moto_rekognition.rekognition import validation, wire
-from moto_rekognition.rekognition.exceptions import JSON, UnknownEndpoint, UnknownOperationException
+from moto_rekognition.rekognition.exceptions import JSON, UnknownEndpoint, UnknownOperationException, named
 from moto_rekognition.rekognition.models import RekognitionBackend
 
 Reply: TypeAlias = tuple[int, dict[str, Any], str]
@@ -25,6 +27,7 @@ def operation(answer: Callable[[RekognitionResponse], Answer]) -> Callable[[Reko
     def answered(self: RekognitionResponse) -> Reply:
         self.parameters = validation.parse(self._get_action(), self.body)
         self._authorize_reading()
+        self._meet_faults(self.parameters)
         content = answer(self)
         return 200, {"Content-Type": JSON}, "" if content is None else wire.compact(content)
 
@@ -52,6 +55,18 @@ class RekognitionResponse(StockResponse):  # type: ignore[misc]
         raise UnknownOperationException
 
     def _authenticate_and_authorize_normal_action(self, resource: str = "*") -> None:
+        self._authenticate_and_authorize(resource)
+        if camelcase_to_underscores(self._get_action()) not in vars(RekognitionResponse):
+            self.response_headers["Content-Type"] = JSON
+            self._meet_faults({})  # moto's own operations have no other place where an error may be raised
+
+    def _meet_faults(self, parameters: dict[str, Any]) -> None:
+        """Raise the fault that a test declared for this request, if any."""
+        failure = faults.strike(self._get_action(), parameters, self.current_account, self.region)
+        if failure is not None:
+            raise named(failure.error, failure.message, failure.status)
+
+    def _authenticate_and_authorize(self, resource: str) -> None:
         if self.request_count < moto_settings.INITIAL_NO_AUTH_ACTION_COUNT:
             super()._authenticate_and_authorize_normal_action(resource)  # counts
             return

@@ -10,6 +10,7 @@ import numpy as np
 from moto.moto_api import state_manager
 from moto.moto_api._internal.managed_state_model import ManagedState
 
+from moto_rekognition.outcomes.timing import clock, current_lag
 from moto_rekognition.vision.faces import Vector
 
 CREATED, UPDATING, ACTIVE = "CREATED", "UPDATING", "ACTIVE"
@@ -29,6 +30,7 @@ class User:
     user_id: str
     face_ids: dict[str, None] = field(default_factory=dict)
     _updating: ManagedState | None = field(default=None, repr=False)
+    _settles: float = field(default=0.0, repr=False)  # on the outcomes' clock
 
     @property
     def key(self) -> str:
@@ -37,7 +39,9 @@ class User:
 
     @property
     def status(self) -> str:
-        return CREATED if self._updating is None else str(self._updating.status)
+        if self._updating is None:
+            return CREATED
+        return UPDATING if clock.now() < self._settles else str(self._updating.status)
 
     def show(self) -> str:
         """The status; to be shown is what counts as a step for the "manual" progression of moto's state manager."""
@@ -47,6 +51,7 @@ class User:
 
     def update(self) -> None:
         """The faces have changed: UPDATING, then ACTIVE (CREATED again when there are no faces left)."""
+        self._settles = clock.now() + current_lag().users
         self._updating = ManagedState(STATE_MODEL, [(UPDATING, ACTIVE if self.face_ids else CREATED)])
 
 

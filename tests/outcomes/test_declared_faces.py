@@ -120,7 +120,7 @@ def test_the_nose_points_where_yaw_and_pitch_say() -> None:
 
 def test_declared_landmarks_stay_where_they_are_declared() -> None:
     one, _ = seen(landmarks={"nose": (0.25, 0.5)})
-    assert landmark(one, "nose") == (480, 540)
+    assert landmark(one, "nose") == (960, 1080)
 
 
 @settings(deadline=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,12 @@ import pytest
 from moto import mock_aws
 
 from moto_rekognition import declare, face
-from moto_rekognition.outcomes.declarations import listing, picture
+from moto_rekognition.outcomes.declarations import listing, observe
 
 
 def declared(content: bytes = b"content", key: tuple[str, str] | None = None) -> str | None:
     """The identities declared for a picture; None when nothing is."""
-    shown = picture(content, key, lambda face_id, descriptor: None)
+    shown = observe(content, sha256(content).digest(), key, lambda face_id, descriptor: None)
     if shown is None:
         return None
     return ",".join(str(one.identity) for one in shown.declared)

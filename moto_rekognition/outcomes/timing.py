@@ -92,6 +92,12 @@ def lag(*, faces: float = 0.0, users: float = 0.0) -> Lag:
     return Lag(duration("faces", faces), duration("users", users)).enforce()
 
 
+def current_lag() -> Lag:
+    """The lag that counts now."""
+    lags = current().lags
+    return lags[-1] if lags else Lag(0.0, 0.0)
+
+
 def duration(name: str, seconds: float) -> float:
     """`seconds`, if it is a duration."""
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):

@@ -30,7 +30,7 @@ def test_mock_config_overrides_environment_and_ends_with_the_mock(monkeypatch: p
     ("config", "message"),
     [
         ({"face_model": "7.0"}, "has no setting face_model; it has engine, "),
-        ({"face_model_version": "9.9"}, "choose one of 3.0, 4.0, 5.0, 6.0, 7.0"),
+        ({"face_model_version": "9.9"}, "choose one of 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0"),
         ({"engine": "dlib"}, "choose one of auto, facemesh, landmarker"),
         ({"faces_per_user": "many"}, "give a whole number"),
     ],

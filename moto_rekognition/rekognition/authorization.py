@@ -22,6 +22,7 @@ from moto_rekognition.rekognition.exceptions import (
     UnrecognizedClientException,
 )
 from moto_rekognition.rekognition.models import RekognitionBackend
+from moto_rekognition.rekognition.s3 import S3Location
 
 
 def authorize(request: BaseResponse, backend: RekognitionBackend) -> None:
@@ -44,13 +45,11 @@ def authorize_reading(request: BaseResponse, parameters: Mapping[str, Any], back
 
     Raises InvalidS3ObjectException.
     """
-    for s3_object in _s3_objects(parameters):
-        action = "s3:GetObjectVersion" if "Version" in s3_object else "s3:GetObject"
-        resource = f"arn:{backend.partition}:s3:::{s3_object.get('Bucket')}/{s3_object.get('Name')}"
-        try:
-            _permit(request, _request_for(action), resource)
-        except AccessDeniedException:
-            raise InvalidS3ObjectException from None
+    try:
+        for location in _s3_locations(parameters):
+            _permit(request, _request_for(location.permission), location.arn(backend.partition))
+    except AccessDeniedException:
+        raise InvalidS3ObjectException from None
 
 
 def _permit(request: BaseResponse, kind: type[IAMRequest], resource: str) -> None:
@@ -97,7 +96,8 @@ def _resource(parameters: Mapping[str, Any], backend: RekognitionBackend) -> str
     return str(parameters.get("ResourceArn") or parameters.get("ProjectVersionArn") or "*")
 
 
-def _s3_objects(parameters: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _s3_locations(parameters: Mapping[str, Any]) -> Iterator[S3Location]:
     for value in parameters.values():
-        if isinstance(value, dict) and "S3Object" in value:
-            yield value["S3Object"]
+        s3_object = value.get("S3Object", {}) if isinstance(value, dict) else {}
+        if "Bucket" in s3_object and "Name" in s3_object:
+            yield S3Location(s3_object["Bucket"], s3_object["Name"], s3_object.get("Version"))

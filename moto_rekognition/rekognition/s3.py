@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from moto_rekognition.rekognition.exceptions import ImageTooLargeException, InvalidS3ObjectException
+
+#: Storage classes from which an object must be restored; moto 5.0 counts GLACIER_IR among them.
+ARCHIVES = ("GLACIER", "DEEP_ARCHIVE")
 
 
 @dataclass(frozen=True)
@@ -15,25 +19,45 @@ class S3Location:
     key: str
     version: str | None = None
 
+    def arn(self, partition: str) -> str:
+        return f"arn:{partition}:s3:::{self.bucket}/{self.key}"
+
+    @property
+    def permission(self) -> str:
+        """The IAM action that reading it takes."""
+        return "s3:GetObject" if self.version is None else "s3:GetObjectVersion"
+
 
 def read(location: S3Location, limit: int, *, account_id: str, region: str, partition: str) -> bytes:
     """The content of an object of at most `limit` bytes in a bucket of this region.
 
     Raises InvalidS3ObjectException when the object cannot be had, ImageTooLargeException when it is too large.
     """
-    from moto.s3.exceptions import S3ClientError  # moto's S3 is slow to import, and not every request needs it
+    # moto's S3 is slow to import, and not every request needs it
+    from moto.iam.access_control import PermissionResult
+    from moto.s3.exceptions import S3ClientError
     from moto.s3.models import s3_backends
 
     account = s3_backends[account_id]
     backend = account[partition if partition in account else "global"]  # moto < 5.0.8 has no partitions
     try:
-        if backend.get_bucket(location.bucket).region_name != region:
-            raise InvalidS3ObjectException
+        bucket = backend.get_bucket(location.bucket)
         found = backend.get_object(location.bucket, location.key, version_id=location.version)
     except S3ClientError:
         raise InvalidS3ObjectException from None
-    if found is None:
+    if (
+        bucket.region_name != region
+        or bucket.get_permission(location.permission, location.arn(partition)) == PermissionResult.DENIED
+        or found is None  # or a delete marker
+        or _is_archived(found)
+    ):
         raise InvalidS3ObjectException
     if found.size > limit:
         raise ImageTooLargeException
     return bytes(found.value)
+
+
+def _is_archived(found: Any) -> bool:
+    """Whether an object lies in an archive and no restored copy of it is there."""
+    restored = 'ongoing-request="false"' in found.response_dict.get("x-amz-restore", "")
+    return found.storage_class in ARCHIVES and not restored

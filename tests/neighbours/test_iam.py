@@ -6,15 +6,16 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
-from urllib.request import Request, urlopen
 
 import pytest
+import requests
 from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from moto import settings
 from moto.core.responses import ActionAuthenticatorMixin
 
+from tests.neighbours.conftest import keys
 from tests.service.conftest import ACCOUNT, REGION, ClientOf
 from tests.service.scenes import Camera, Person
 
@@ -26,15 +27,12 @@ Alice = Callable[..., Any]
 
 
 @pytest.fixture
-def enforced(client_of: ClientOf, request: pytest.FixtureRequest) -> Enforced:
+def enforced(endpoint: str | None) -> Enforced:
     """IAM is enforced within `with enforced():`, as by moto's `set_initial_no_auth_action_count(0)`."""
-    server = client_of("sts").meta.endpoint_url.startswith("http://127.0.0.1")
-    address = request.getfixturevalue("server") if server else ""
 
     def switch(count: float) -> None:
-        if server:
-            plain = {"Content-Type": "text/plain"}  # moto would read a form otherwise
-            urlopen(Request(f"{address}/moto-api/reset-auth", str(count).encode(), plain)).close()
+        if endpoint:
+            requests.post(f"{endpoint}/moto-api/reset-auth", data=str(count).encode(), timeout=60)
         else:
             settings.INITIAL_NO_AUTH_ACTION_COUNT = count
             ActionAuthenticatorMixin.request_count = 0
@@ -59,13 +57,7 @@ def alice(client_of: ClientOf) -> Alice:
         iam.create_user(UserName="alice")
         if statements:
             iam.put_user_policy(UserName="alice", PolicyName="p", PolicyDocument=policy(*statements))
-        key = iam.create_access_key(UserName="alice")["AccessKey"]
-        return client_of(
-            "rekognition",
-            aws_access_key_id=key["AccessKeyId"],
-            aws_secret_access_key=key["SecretAccessKey"],
-            aws_session_token="",
-        )
+        return client_of("rekognition", **keys(iam.create_access_key(UserName="alice")["AccessKey"]))
 
     return alice
 
@@ -150,9 +142,7 @@ def test_creating_with_tags_needs_the_permission_to_tag(enforced: Enforced, alic
 
 
 def test_an_unknown_access_key_is_no_client(enforced: Enforced, client_of: ClientOf) -> None:
-    stranger = client_of(
-        "rekognition", aws_access_key_id="AKIA0000000000000000", aws_secret_access_key="x", aws_session_token=""
-    )
+    stranger = client_of("rekognition", **keys({"AccessKeyId": "AKIA0000000000000000", "SecretAccessKey": "x"}))
 
     with enforced(), pytest.raises(ClientError) as refusal:
         stranger.list_collections()
@@ -164,13 +154,8 @@ def test_an_unknown_access_key_is_no_client(enforced: Enforced, client_of: Clien
 
 
 def test_a_wrong_secret_makes_a_wrong_signature(enforced: Enforced, alice: Alice, client_of: ClientOf) -> None:
-    credentials = alice(allow("*"))._request_signer._credentials
-    imposter = client_of(
-        "rekognition",
-        aws_access_key_id=credentials.access_key,
-        aws_secret_access_key="wrong",
-        aws_session_token="",
-    )
+    key = alice(allow("*"))._request_signer._credentials.access_key
+    imposter = client_of("rekognition", **keys({"AccessKeyId": key, "SecretAccessKey": "wrong"}))
 
     with enforced(), pytest.raises(ClientError) as refusal:
         imposter.create_collection(CollectionId="people")
@@ -194,12 +179,7 @@ def test_an_assumed_role_has_the_permissions_of_the_role(enforced: Enforced, cli
     role = iam.create_role(RoleName="reader", AssumeRolePolicyDocument=policy(trust))["Role"]["Arn"]
     iam.put_role_policy(RoleName="reader", PolicyName="p", PolicyDocument=policy(allow("rekognition:List*")))
     session = client_of("sts").assume_role(RoleArn=role, RoleSessionName="session")["Credentials"]
-    rekognition = client_of(
-        "rekognition",
-        aws_access_key_id=session["AccessKeyId"],
-        aws_secret_access_key=session["SecretAccessKey"],
-        aws_session_token=session["SessionToken"],
-    )
+    rekognition = client_of("rekognition", **keys(session))
 
     with enforced():
         assert rekognition.list_collections()["CollectionIds"] == []
@@ -238,7 +218,7 @@ def test_an_image_in_s3_is_read_with_the_permissions_of_the_caller(
             rekognition.compare_faces(SourceImage=public, TargetImage=private)
 
 
-@pytest.mark.parametrize("client_of", ["in_process"], indirect=True)
+@pytest.mark.parametrize("endpoint", ["in_process"], indirect=True)
 def test_calls_before_the_count_need_no_permission(alice: Alice) -> None:
     rekognition = alice()
 

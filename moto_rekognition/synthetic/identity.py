@@ -22,7 +22,7 @@ DARK = 4 / 7
 #: How many lines and shadows `skin` knows that are stronger in some faces than in others.
 LINES = 13
 #: How far people differ, as a multiple of the deviations below.
-SPREAD = 1.2
+SPREAD = 1.35
 
 
 def _palette(*codes: str) -> NDArray[np.float64]:
@@ -149,7 +149,7 @@ def person(seed: int) -> Person:
     skull = Skull(
         width=vary(1, 0.05),
         jaw=vary(1, 0.08),
-        chin_width=vary(1, 0.15),
+        chin_width=vary(1, 0.11),
         chin=vary(-12, 0.55),
         crown=vary(10.9, 0.35),
         cheek=vary(0.45, 0.22),

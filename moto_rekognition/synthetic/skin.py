@@ -12,7 +12,7 @@ from moto_rekognition.synthetic.outlines import SIDES
 from moto_rekognition.synthetic.sheet import Sheet
 
 #: Size of the spots (cm) and strength of each layer of the mottle that makes a skin its owner's.
-MOTTLE = ((2.2, 0.033), (0.9, 0.056), (0.5, 0.030))
+MOTTLE = ((2.2, 0.036), (0.9, 0.068), (0.5, 0.036))
 
 
 def paint_skin(sheet: Sheet, head: Head) -> None:

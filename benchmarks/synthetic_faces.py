@@ -1,0 +1,195 @@
+"""Whether drawn faces do what tests need: are found, are themselves, show what they wear, and are drawn quickly.
+
+    python benchmarks/synthetic_faces.py [--quick] [detection | identity | attributes | speed ...]
+
+detection: MediaPipe Face Mesh (static image mode, refined, confidence 0.5), from a release that carries its models.
+identity, attributes: a boto3 client asks for IndexFaces, SearchFacesByImage and DetectFaces, as a test would.
+None of the people here appear in the tests, and none were looked at while the renderer was tuned.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+from moto import mock_aws
+
+from moto_rekognition.synthetic import Face
+from moto_rekognition.synthetic.truth import Attributes
+
+STRANGER = 50_000  # the first of the people that are measured
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is measured."""
+
+    faces: int
+    people: int
+    each: int
+    pictures: int
+
+
+FULL, QUICK = Effort(faces=400, people=40, each=40, pictures=30), Effort(faces=80, people=10, each=10, pictures=8)
+
+#: A person's other pictures: another pose, another light, or both.
+ELSEWHERE: tuple[dict[str, Any], ...] = (
+    {"yaw": 15},
+    {"yaw": -25},
+    {"pitch": 12, "roll": 10},
+    {"light": (60, 20)},
+    {"light": (-60, 10), "yaw": 12},
+    {"light": (20, 70), "pitch": -12},
+    {"yaw": 20, "smile": 0.8, "brightness": 0.7},
+    {"yaw": -15, "size": 300, "light": (40, 40), "roll": -15},
+)
+
+
+@contextmanager
+def client() -> Iterator[Any]:
+    with mock_aws():
+        yield boto3.client("rekognition", "us-east-1", aws_access_key_id="test", aws_secret_access_key="test")
+
+
+def share(values: list[bool]) -> str:
+    return f"{100 * sum(values) / len(values):6.2f} %  of {len(values)}"
+
+
+def detection(effort: Effort) -> None:
+    import mediapipe as mp
+
+    chance = random.Random(1)
+    with mp.solutions.face_mesh.FaceMesh(
+        static_image_mode=True, refine_landmarks=True, max_num_faces=1, min_detection_confidence=0.5
+    ) as mesh:
+        found = []
+        for k in range(effort.faces):
+            face = Face(
+                STRANGER + k,
+                yaw=chance.uniform(-35, 35),
+                pitch=chance.uniform(-20, 20),
+                roll=chance.uniform(-30, 30),
+                light=(chance.uniform(-70, 70), chance.uniform(0, 70)),
+                smile=chance.uniform(-0.8, 1),
+                mouth_open=chance.choice((0.0, 0.0, chance.random())),
+                glasses=chance.random() < 0.2,
+                size=chance.randint(160, 640),
+            )
+            found.append(mesh.process(face.array).multi_face_landmarks is not None)
+    print(f"detected, |yaw| <= 35, |pitch| <= 20, |roll| <= 30, 60 to 240 px  {share(found)}")
+
+
+def identity(effort: Effort) -> None:
+    people = [STRANGER + 1000 + k for k in range(effort.people)]
+    same, different, missing = [], [], 0
+    with client() as rekognition:
+        rekognition.create_collection(CollectionId="people")
+        for person in people:
+            rekognition.index_faces(
+                CollectionId="people", Image={"Bytes": Face(person).jpeg()}, ExternalImageId=str(person)
+            )
+        for person in people:
+            for elsewhere in ELSEWHERE:
+                matches = rekognition.search_faces_by_image(
+                    CollectionId="people",
+                    Image={"Bytes": Face(person, **elsewhere).jpeg()},
+                    FaceMatchThreshold=0,
+                    MaxFaces=effort.people,
+                    QualityFilter="NONE",
+                )["FaceMatches"]
+                similar = {int(match["Face"]["ExternalImageId"]): match["Similarity"] for match in matches}
+                same.append(similar.pop(person, 0.0))
+                missing += len(people) - 1 - len(similar)
+                different += similar.values()
+    different += [0.0] * missing
+    same.sort()
+    different.sort()
+    print(f"same person elsewhere, Similarity >= 99     {share([s >= 99 for s in same])}", end="")
+    print(f"  (1st percentile {same[len(same) // 100]:.1f}, median {statistics.median(same):.2f})")
+    print(f"different people, Similarity < 80           {share([s < 80 for s in different])}", end="")
+    print(f"  (median {statistics.median(different):.1f}, 99th percentile {different[-len(different) // 100]:.1f})")
+
+
+#: What is drawn, and the attribute of which it should decide the answer.
+SCENES: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"eyes_open": True}, "EyesOpen"),
+    ({"eyes_open": False}, "EyesOpen"),
+    ({"mouth_open": 0}, "MouthOpen"),
+    ({"mouth_open": 0.8}, "MouthOpen"),
+    ({"smile": 0}, "Smile"),
+    ({"smile": 0.9}, "Smile"),
+    ({}, "Eyeglasses"),
+    ({"glasses": True}, "Eyeglasses"),
+    ({}, "Sunglasses"),
+    ({"sunglasses": True}, "Sunglasses"),
+    ({"beard": False, "mustache": False}, "Beard"),
+    ({"beard": True}, "Beard"),
+    ({"beard": False, "mustache": False}, "Mustache"),
+    ({"beard": False, "mustache": True}, "Mustache"),
+    ({}, "FaceOccluded"),
+    ({"mask": True}, "FaceOccluded"),
+    ({"sunglasses": True}, "FaceOccluded"),
+)
+KNOWN_AS: dict[str, Callable[[Attributes], bool]] = {
+    "EyesOpen": lambda known: known.eyes_open,
+    "MouthOpen": lambda known: known.mouth_open,
+    "Smile": lambda known: known.smile,
+    "Eyeglasses": lambda known: known.eyeglasses,
+    "Sunglasses": lambda known: known.sunglasses,
+    "Beard": lambda known: known.beard,
+    "Mustache": lambda known: known.mustache,
+    "FaceOccluded": lambda known: known.face_occluded,
+}
+
+
+def attributes(effort: Effort) -> None:
+    right: dict[str, list[bool]] = {}
+    scenes: dict[tuple[str, str], list[bool]] = {}
+    with client() as rekognition:
+        for number, (drawn, attribute) in enumerate(SCENES):
+            for k in range(effort.each):
+                face = Face(STRANGER + 2000 + 100 * number + k, **drawn)
+                details = rekognition.detect_faces(Image={"Bytes": face.jpeg()}, Attributes=["ALL"])["FaceDetails"]
+                agrees = bool(details) and details[0][attribute]["Value"] == KNOWN_AS[attribute](face.truth.attributes)
+                right.setdefault(attribute, []).append(agrees)
+                scenes.setdefault((attribute, ", ".join(f"{n}={v}" for n, v in drawn.items()) or "plain"), []).append(
+                    agrees
+                )
+    for attribute, agreed in right.items():
+        print(f"{attribute:13} reported as drawn  {share(agreed)}")
+        for (name, scene), answers in scenes.items():
+            if name == attribute:
+                print(f"    {scene:32} {share(answers)}")
+
+
+def speed(effort: Effort) -> None:
+    Face(STRANGER, size=640).array  # noqa: B018 - the first picture warms up
+    for size in (200, 400, 640):
+        times = []
+        for k in range(effort.pictures):
+            face = Face(STRANGER + 5000 + k, size=size, yaw=k % 5 * 8 - 16)
+            start = time.perf_counter()
+            face.array  # noqa: B018
+            times.append(1000 * (time.perf_counter() - start))
+        print(f"a picture of {size}x{size}: median {statistics.median(times):.0f} ms, quickest {min(times):.0f} ms")
+
+
+def main() -> None:
+    measures = {"detection": detection, "identity": identity, "attributes": attributes, "speed": speed}
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("measure", nargs="*", choices=[[], *measures], default=[])
+    parser.add_argument("--quick", action="store_true", help="a fifth of the pictures")
+    arguments = parser.parse_args()
+    for name in arguments.measure or measures:
+        measures[name](QUICK if arguments.quick else FULL)
+
+
+if __name__ == "__main__":
+    main()

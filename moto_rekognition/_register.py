@@ -11,7 +11,6 @@ import functools
 import re
 import sys
 from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -33,7 +32,7 @@ class MotoChanged(ImportError):
         )
 
 
-class _MotoImported(MetaPathFinder):
+class _MotoImported:
     """Waits for moto's first import, so that a run without moto does not even load the import hooks."""
 
     waiting = True

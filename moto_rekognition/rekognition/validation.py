@@ -7,7 +7,6 @@ those of Coral, the framework in front of the AWS JSON services.
 
 from __future__ import annotations
 
-import base64
 import binascii
 import json
 import math
@@ -15,6 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+import pybase64
 import regex
 from botocore.model import Shape
 
@@ -36,10 +36,9 @@ def parse(operation: str, body: bytes | str) -> dict[str, Any]:
 
 
 def _read(body: bytes | str) -> Any:
-    if not body.strip():
-        return {}
     try:
-        return json.loads(body, parse_constant=_refuse_constant)
+        text = body.decode() if isinstance(body, bytes) else body
+        return json.loads(text, parse_constant=_refuse_constant) if text.strip() else {}
     except (ValueError, RecursionError):
         raise SerializationException("The request body is not valid JSON.") from None
 
@@ -112,7 +111,7 @@ def _blob(value: Any) -> bytes:
     if not isinstance(value, str):
         raise SerializationException(_not_a(value, "Blob"))
     try:
-        return base64.b64decode(value, validate=True)
+        return pybase64.b64decode(value, validate=True)
     except (binascii.Error, ValueError):
         raise SerializationException("Blobs must be encoded in base64.") from None
 

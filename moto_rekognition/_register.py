@@ -59,6 +59,7 @@ def _extend_when_loaded() -> None:
         (extend_backends, "moto.rekognition.models"),
         (extend_responses, "moto.rekognition.responses"),
         (extend_server, "moto.moto_server.werkzeug_app"),
+        (extend_control, "moto.moto_api._internal.urls"),
         (extend_cloudformation, "moto.cloudformation.parsing"),
     ):
         wrapt.register_post_import_hook(extend, module)
@@ -143,3 +144,10 @@ def extend_cloudformation(parsing: ModuleType) -> None:
             raise
 
     setattr(parsing, create.__name__, create_or_roll_back)
+
+
+def extend_control(urls: ModuleType) -> None:
+    """Serve what a test declares over HTTP, beside moto's own /moto-api."""
+    from moto_rekognition import control
+
+    _part(urls, "url_paths", dict).update(control.url_paths())

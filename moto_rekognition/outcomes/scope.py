@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Callable
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import uuid4
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -60,6 +61,11 @@ class Outcome:
     With `with` it lasts for the block; as a decorator, for each call of the function (`async` ones too), starting
     afresh with each call.
     """
+
+    @functools.cached_property
+    def id(self) -> str:
+        """What names it over HTTP."""
+        return uuid4().hex
 
     def _others(self, outcomes: Outcomes) -> list[Any]:
         """The list of the mock's outcomes that it belongs to."""

@@ -1,0 +1,172 @@
+"""Outcomes over HTTP, for servers and other languages: /moto-api/static/rekognition/{declarations,faults,lags,clock}.
+
+Bodies are JSON with the service's own names: `{"Key": "uploads/*.jpg", "Faces": [{"Identity": "ada", "Smile": true}]}`.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import functools
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+from urllib.parse import parse_qs, urlsplit
+
+from moto_rekognition.outcomes import clock, declare, fault, lag
+from moto_rekognition.outcomes.declarations import Declaration
+from moto_rekognition.outcomes.declared_face import DeclaredFace, make
+from moto_rekognition.outcomes.faults import Fault
+from moto_rekognition.outcomes.fields import known, names
+from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
+from moto_rekognition.outcomes.timing import Lag
+
+PATH = "{0}/moto-api/static/rekognition/"
+
+Reply: TypeAlias = tuple[int, dict[str, str], str]
+Handler: TypeAlias = Callable[[Any, str, Any], Reply]
+
+FAULT_PARAMETERS = {
+    name.capitalize(): name
+    for name in ("operation", "error", "times", "after", "rate", "seed", "latency", "message", "account", "region")
+}
+
+
+def url_paths() -> dict[str, Handler]:
+    """What moto serves beside its own /moto-api."""
+    return {
+        f"{PATH}declarations$": _collection(lambda outcomes: outcomes.declarations, _declare, _declaration),
+        f"{PATH}faults$": _collection(lambda outcomes: outcomes.faults, _fault, _fault_in_words),
+        f"{PATH}lags$": _collection(lambda outcomes: outcomes.lags, _lag, _lag_in_words),
+        f"{PATH}clock$": _clock,
+    }
+
+
+def _answering(handle: Callable[[str, Mapping[str, Any], str | None], tuple[int, Any]]) -> Handler:
+    """A handler for moto, of one that takes the method, the body and the `id` of the query string."""
+
+    @functools.wraps(handle)
+    def handler(request: Any, full_url: str, headers: Any) -> Reply:
+        try:
+            body = json.loads(_content(request) or "{}")
+            if not isinstance(body, dict):
+                raise TypeError("the body is not a JSON object")
+            identifier = parse_qs(urlsplit(full_url).query).get("id", [None])[0]
+            status, answer = handle(request.method, body, identifier)
+        except (TypeError, ValueError) as error:
+            status, answer = 400, {"Message": str(error)}
+        return status, {"Content-Type": "application/json"}, json.dumps(answer)
+
+    return handler
+
+
+def _content(request: Any) -> bytes | str | None:
+    """The body of a request of Flask, or of one that botocore or `requests` prepared."""
+    content: bytes | str | None = request.get_data() if hasattr(request, "get_data") else request.body
+    return content
+
+
+def _collection(
+    among: Callable[[Outcomes], list[Any]],
+    make_one: Callable[[Mapping[str, Any]], Outcome],
+    in_words: Callable[[Any], Any],
+) -> Handler:
+    """GET lists, POST adds one, DELETE withdraws one or all."""
+
+    def handle(method: str, body: Mapping[str, Any], identifier: str | None) -> tuple[int, Any]:
+        if method == "POST":
+            return 201, {"Id": make_one(body).id}
+        chosen = [each for each in list(among(current())) if identifier in (None, each.id)]
+        if identifier is not None and not chosen:
+            return 404, {"Message": f"nothing with the id {identifier} is declared"}
+        if method == "GET":
+            return 200, [{"Id": each.id, **in_words(each)} for each in chosen]
+        if method == "DELETE":
+            for each in chosen:
+                each.withdraw()
+            return 200, {}
+        return 405, {"Message": "use GET, POST or DELETE"}
+
+    return _answering(handle)
+
+
+@_answering
+def _clock(method: str, body: Mapping[str, Any], identifier: str | None) -> tuple[int, Any]:
+    """GET reads the clock, POST stops, starts and moves it, DELETE lets it run."""
+    if method == "POST":
+        _known(body, ("Running", "Advance"), "the clock")
+        if not isinstance(body.get("Running", True), bool):
+            raise TypeError(f"Running={body['Running']!r}: give true or false")
+        if "Running" in body:
+            (clock.start if body["Running"] else clock.stop)()
+        clock.advance(body.get("Advance", 0))
+    elif method == "DELETE":
+        clock.start()
+    elif method != "GET":
+        return 405, {"Message": "use GET, POST or DELETE"}
+    return 200, {"Now": clock.now(), "Running": clock.running}
+
+
+def _declare(body: Mapping[str, Any]) -> Declaration:
+    _known(body, ("Bytes", "Key", "Faces"), "a declaration")
+    if "Bytes" in body and "Key" in body:
+        raise TypeError("give Bytes or Key or neither, not both")
+    what: bytes | str | None = body.get("Key")
+    if "Bytes" in body:
+        try:
+            what = base64.b64decode(body["Bytes"], validate=True)
+        except (TypeError, binascii.Error):
+            raise ValueError("Bytes: give the content of the picture in base64") from None
+    faces = body.get("Faces")
+    if not isinstance(faces, list):
+        raise TypeError("Faces: give a list of faces, [] for nobody")
+    return declare(what, [_face(each) for each in faces])
+
+
+def _face(said: Any) -> DeclaredFace:
+    if not isinstance(said, dict):
+        raise TypeError(f"{said!r} is no face: give an object with Identity, Like and fields of FaceDetail")
+    snake = {wire_name: name for name, wire_name in names().items()}
+    _known(said, ("Identity", "Like", *snake), "a face")
+    details = {snake[name]: value for name, value in said.items() if name in snake}
+    return make(said.get("Identity"), said.get("Like"), details)
+
+
+def _declaration(declaration: Declaration) -> dict[str, Any]:
+    said: dict[str, Any] = {}
+    if declaration.digest is not None:
+        said["Sha256"] = declaration.digest.hex()
+    if declaration.key is not None:
+        said["Key"] = "/".join(declaration.key)
+    said["Faces"] = [
+        ({} if each.identity is None else {"Identity": each.identity}) | {"Like": dict(each.like)} | dict(each.details)
+        for each in declaration.faces
+    ]
+    return said
+
+
+def _fault(body: Mapping[str, Any]) -> Fault:
+    _known(body, FAULT_PARAMETERS, "a fault")
+    if "Operation" not in body:
+        raise TypeError("Operation: give the name of an operation, or *")
+    return fault(**{FAULT_PARAMETERS[name]: value for name, value in body.items()})
+
+
+def _fault_in_words(said: Fault) -> dict[str, Any]:
+    parameters = {wire_name: getattr(said, name) for wire_name, name in FAULT_PARAMETERS.items()}
+    given = {name: value for name, value in parameters.items() if value is not None}
+    return {**given, "Calls": said.calls, "Raised": said.raised}
+
+
+def _lag(body: Mapping[str, Any]) -> Lag:
+    _known(body, ("Faces", "Users"), "a lag")
+    return lag(faces=body.get("Faces", 0.0), users=body.get("Users", 0.0))
+
+
+def _lag_in_words(said: Lag) -> dict[str, Any]:
+    return {"Faces": said.faces, "Users": said.users}
+
+
+def _known(body: Mapping[str, Any], allowed: Any, what: str) -> None:
+    for name in body:
+        known(name, allowed, what)

@@ -1,0 +1,138 @@
+"""Outcomes over HTTP: declared, listed and withdrawn by any client."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import requests
+from botocore.exceptions import ClientError
+
+from moto_rekognition import declare, face, fault
+
+PICTURE = b"any bytes at all"
+
+Call = Callable[..., Any]
+
+
+@pytest.fixture
+def control(client_of: Any, request: pytest.FixtureRequest) -> Call:
+    """`control("POST", "faults", {...})` gives the answer, which must have the status that is expected."""
+    in_process = request.node.callspec.params["client_of"] == "in_process"
+    base = "http://motoapi.amazonaws.com" if in_process else request.getfixturevalue("server")
+
+    def control(method: str, what: str, body: Any = None, status: int | None = None) -> Any:
+        url = f"{base}/moto-api/static/rekognition/{what}"
+        reply = requests.request(method, url, json=body, timeout=60)
+        assert reply.status_code == (status or (201 if method == "POST" else 200)), reply.text
+        return reply.json()
+
+    return control
+
+
+def test_declares_content(control: Call, rekognition: Any) -> None:
+    faces = [{"Identity": "ada", "Sunglasses": True, "Pose": {"Yaw": 30}, "Quality": [80, 20]}]
+    control("POST", "declarations", {"Bytes": base64.b64encode(PICTURE).decode(), "Faces": faces})
+    (detail,) = rekognition.detect_faces(Image={"Bytes": PICTURE}, Attributes=["ALL"])["FaceDetails"]
+    assert detail["Sunglasses"]["Value"] is True
+    assert detail["Pose"]["Yaw"] == 30
+    assert detail["Quality"]["Sharpness"] == 20
+
+
+def test_declares_the_default_and_a_key(control: Call, rekognition: Any, s3: Any) -> None:
+    control("POST", "declarations", {"Faces": []})
+    control("POST", "declarations", {"Key": "uploads/*", "Faces": [{}, {}]})
+    s3.create_bucket(Bucket="uploads")
+    s3.put_object(Bucket="uploads", Key="a.jpg", Body=PICTURE)
+    assert rekognition.detect_faces(Image={"Bytes": PICTURE})["FaceDetails"] == []
+    by_key = rekognition.detect_faces(Image={"S3Object": {"Bucket": "uploads", "Name": "a.jpg"}})
+    assert len(by_key["FaceDetails"]) == 2
+
+
+def test_what_is_listed_can_be_declared_again(control: Call) -> None:
+    declare("uploads/*", [face("ada", like={"eve": 90}, emotions="HAPPY", landmarks={"nose": (0.5, 0.5)}), face()])
+    (listed,) = control("GET", "declarations")
+    control("POST", "declarations", {"Key": listed["Key"], "Faces": listed["Faces"]})
+    again = control("GET", "declarations")[1]
+    assert {**again, "Id": listed["Id"]} == listed
+
+
+def test_withdraws_one_or_all(control: Call) -> None:
+    first, second, third = (control("POST", "declarations", {"Key": f"b/{n}", "Faces": []})["Id"] for n in range(3))
+    control("DELETE", f"declarations?id={second}")
+    assert [each["Id"] for each in control("GET", "declarations")] == [first, third]
+    control("DELETE", "declarations")
+    assert control("GET", "declarations") == []
+
+
+def test_makes_operations_fail_and_counts_the_failures(control: Call, rekognition: Any) -> None:
+    identifier = control(
+        "POST", "faults", {"Operation": "ListCollections", "Error": "AccessDeniedException", "Times": 1}
+    )
+    with pytest.raises(ClientError, match="AccessDenied"):
+        rekognition.list_collections()
+    rekognition.list_collections()
+    (listed,) = control("GET", f"faults?id={identifier['Id']}")
+    assert (listed["Operation"], listed["Calls"], listed["Raised"]) == ("ListCollections", 2, 1)
+
+
+def test_moves_the_clock_and_makes_the_service_lag(control: Call, rekognition: Any, people: str) -> None:
+    declare(faces=[face("ada")])
+    control("POST", "clock", {"Running": False}, status=200)
+    control("POST", "lags", {"Faces": 60})
+    rekognition.index_faces(CollectionId=people, Image={"Bytes": PICTURE})
+
+    def found() -> int:
+        return len(rekognition.search_faces_by_image(CollectionId=people, Image={"Bytes": PICTURE})["FaceMatches"])
+
+    assert found() == 0
+    before = control("GET", "clock")
+    after = control("POST", "clock", {"Advance": 60}, status=200)
+    assert after == {"Now": before["Now"] + 60, "Running": False}
+    assert found() == 1
+    assert control("DELETE", "clock")["Running"] is True
+
+
+@pytest.mark.parametrize(
+    ("what", "body", "help_"),
+    [
+        ("declarations", {}, "Faces"),
+        ("declarations", [], "JSON object"),
+        ("declarations", {"Faces": [], "Bucket": "b"}, "Bytes, Key, Faces"),
+        ("declarations", {"Faces": [], "Bytes": "!"}, "base64"),
+        ("declarations", {"Faces": [], "Key": "no-slash"}, "bucket/key"),
+        ("declarations", {"Faces": [], "Bytes": "", "Key": "b/k"}, "not both"),
+        ("declarations", {"Faces": ["ada"]}, "fields of FaceDetail"),
+        ("declarations", {"Faces": [{"Sunglass": True}]}, "did you mean 'Sunglasses'"),
+        ("declarations", {"Faces": [{"Smile": "yes"}]}, "True or False"),
+        ("faults", {"Error": "ThrottlingException"}, "Operation"),
+        ("faults", {"Operation": "IndexFace", "Error": "ThrottlingException"}, "did you mean 'IndexFaces'"),
+        ("faults", {"Operation": "IndexFaces", "Eror": "ThrottlingException"}, "did you mean 'Error'"),
+        ("lags", {"Faces": -1}, "0 or more"),
+        ("clock", {"Running": 0}, "true or false"),
+        ("clock", {"Advance": -1}, "0 or more"),
+    ],
+)
+def test_refuses_what_makes_no_sense(control: Call, what: str, body: Any, help_: str) -> None:
+    assert help_ in control("POST", what, body, status=400)["Message"]
+    if what != "clock":
+        assert control("GET", what) == []
+
+
+def test_an_unknown_id_is_not_found(control: Call) -> None:
+    fault("IndexFaces", "ThrottlingException")
+    control("DELETE", "faults?id=nothing", status=404)
+    assert len(control("GET", "faults")) == 1
+
+
+@pytest.mark.parametrize("what", ["declarations", "clock"])
+def test_other_methods_are_not_allowed(control: Call, what: str) -> None:
+    control("PUT", what, {}, status=405)
+
+
+def test_a_reset_over_http_forgets_them(control: Call) -> None:
+    fault("IndexFaces", "ThrottlingException")
+    control("POST", "../../reset", status=200)
+    assert control("GET", "faults") == []

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 EXPRESSIONS: dict[str, dict[str, float]] = {
     "calm": {"smile": 0.0, "brow": 0.0},
     "happy": {"smile": 0.9},
-    "surprised": {"smile": 0.0, "mouth_open": 0.75, "eyes_open": 1.25, "brow": 1.0},
-    "sad": {"smile": -0.75, "frown": 0.7, "eyes_open": 0.8},
-    "angry": {"smile": -0.45, "frown": -0.8, "brow": -0.5, "eyes_open": 0.85},
+    "surprised": {"smile": 0.0, "mouth_open": 1.0, "eyes_open": 1.25, "brow": 1.0},
+    "sad": {"smile": -1.0, "frown": 1.0, "eyes_open": 0.8},
+    "angry": {"smile": -0.7, "frown": -1.0, "brow": -0.9, "eyes_open": 0.85},
     "sleepy": {"smile": 0.0, "eyes_open": 0.3},
 }
 
@@ -20,7 +20,7 @@ class Expression:
     """smile -1..1; mouth_open 0..1; eyes_open 0..1.25 for the image's (left, right) eye; brow -1 low..1 raised;
     frown -1 angry..1 worried; gaze: shift of the irises in cm, x to the image's right, y up."""
 
-    smile: float = 0.22
+    smile: float = 0.12
     mouth_open: float = 0.0
     eyes_open: tuple[float, float] = (1.0, 1.0)
     brow: float = 0.1

@@ -16,7 +16,7 @@ from moto.core.common_models import CloudFormationModel
 from moto.rekognition.models import rekognition_backends
 
 from moto_rekognition.rekognition import validation
-from moto_rekognition.rekognition.exceptions import RekognitionError, ResourceNotFoundException
+from moto_rekognition.rekognition.exceptions import RekognitionError, ResourceNotFoundException, UnknownEndpoint
 from moto_rekognition.rekognition.models import RekognitionBackend
 
 TYPE = "AWS::Rekognition::Collection"
@@ -58,7 +58,7 @@ class CollectionResource(CloudFormationModel):  # type: ignore[misc]
     ) -> CollectionResource:
         with _in_the_words_of_cloudformation():
             parameters = _parameters(cloudformation_json["Properties"])
-            return cls(rekognition_backends[account_id][region_name], parameters)
+            return cls(_backend(account_id, region_name), parameters)
 
     @classmethod
     def update_from_cloudformation_json(
@@ -75,7 +75,7 @@ class CollectionResource(CloudFormationModel):  # type: ignore[misc]
             if parameters["CollectionId"] == original_resource.physical_resource_id:
                 original_resource.retag(parameters["Tags"])
                 return original_resource
-            replacement = cls(rekognition_backends[account_id][region_name], parameters)
+            replacement = cls(_backend(account_id, region_name), parameters)
             original_resource.remove()
             return replacement
 
@@ -83,7 +83,7 @@ class CollectionResource(CloudFormationModel):  # type: ignore[misc]
     def delete_from_cloudformation_json(
         cls, resource_name: str, cloudformation_json: dict[str, Any], account_id: str, region_name: str
     ) -> None:
-        _remove(rekognition_backends[account_id][region_name], resource_name)
+        _remove(_backend(account_id, region_name), resource_name)
 
     def retag(self, tags: dict[str, str]) -> None:
         """Replace the tags of the template before by those of the template now."""
@@ -108,6 +108,13 @@ def roll_back(resources: Any) -> None:
     for resource in resources._parsed_resources.values():
         if isinstance(resource, CollectionResource):
             resource.remove()
+
+
+def _backend(account_id: str, region_name: str) -> RekognitionBackend:
+    try:
+        return rekognition_backends[account_id][region_name]  # type: ignore[no-any-return]
+    except KeyError:
+        raise UnknownEndpoint(region_name) from None
 
 
 def _remove(backend: RekognitionBackend, collection_id: str) -> None:

@@ -26,6 +26,7 @@ from moto_rekognition.rekognition.face_model import FaceModel
 from moto_rekognition.rekognition.idempotency import Requests
 from moto_rekognition.rekognition.images import Picture
 from moto_rekognition.rekognition.paging import PageTokens
+from moto_rekognition.rekognition.resource_tagging import TaggableCollections
 from moto_rekognition.rekognition.results import Comparison, FaceSearch, Indexing, UserSearch
 from moto_rekognition.rekognition.sifting import sift
 from moto_rekognition.rekognition.users import FaceChanges, Refusal, User
@@ -53,7 +54,7 @@ class State:
     lock: RLock = field(default_factory=RLock)
 
 
-class RekognitionBackend(StockBackend):  # type: ignore[misc]
+class RekognitionBackend(StockBackend, TaggableCollections):  # type: ignore[misc]
     """Rekognition in one account and region; what it does not know is answered by moto's own backend."""
 
     def __init__(self, region_name: str, account_id: str) -> None:
@@ -95,6 +96,11 @@ class RekognitionBackend(StockBackend):  # type: ignore[misc]
         if collection is None:
             raise ResourceNotFoundException.described_collection(collection_id)
         return collection
+
+    def collections(self) -> list[Collection]:
+        """All of them, by id."""
+        with self._state.lock:
+            return [collection for _, collection in sorted(self._state.collections.items())]
 
     def list_collections(self, limit: int | None, token: str | None) -> tuple[list[Collection], str | None]:
         """A page of collections by id, and the token of the next one."""

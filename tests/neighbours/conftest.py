@@ -33,7 +33,8 @@ def client_of(endpoint: str | None) -> ClientOf:
 
     def client_of(service: str, region: str = REGION, **options: Any) -> Any:
         if options:
-            return boto3.client(service, region, endpoint_url=endpoint, **options)
+            session = boto3.Session("AKIAIOSFODNN7EXAMPLE", "secret", region_name=region)
+            return session.client(service, endpoint_url=endpoint, **options)
         return cached_client(service, region, endpoint)
 
     return client_of

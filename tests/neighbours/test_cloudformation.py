@@ -211,6 +211,14 @@ def test_a_stack_in_govcloud_has_govcloud_arns() -> None:
     assert output["OutputValue"] == f"arn:aws-us-gov:rekognition:{region}:{ACCOUNT}:collection/people"
 
 
+@mock_aws
+def test_a_stack_in_a_region_without_rekognition_cannot_have_a_collection() -> None:
+    cloudformation = boto3.client("cloudformation", "cn-north-1")
+
+    with pytest.raises(ClientError, match="no endpoint in region 'cn-north-1'"):
+        cloudformation.create_stack(StackName="s", TemplateBody=template(People=collection()))
+
+
 def test_the_template_parser_may_be_loaded_before_the_package() -> None:
     body = template(A=collection("a"))
     code = dedent(f"""

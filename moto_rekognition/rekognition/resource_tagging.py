@@ -1,0 +1,32 @@
+"""Collections in moto's Resource Groups Tagging API, on the releases that let a service take part (5.2.2 and later)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from moto_rekognition.rekognition.collection import Collection
+
+try:
+    from moto.core.resource_tagging import TaggableResourcesMixin, TaggedResource
+except ModuleNotFoundError:
+
+    class TaggableCollections:
+        """There is nothing to take part in."""
+
+else:
+
+    class TaggableCollections(TaggableResourcesMixin):  # type: ignore[misc,no-redef]
+        """Mixed into the backend, whose own `tag_resource` and `untag_resource` do the rest."""
+
+        SERVICE_NAMESPACE = "rekognition"
+        collections: Callable[[], list[Collection]]
+
+        def iter_tagged_resources(self) -> Iterator[TaggedResource]:
+            for collection in self.collections():
+                yield TaggedResource(collection.arn, collection.tags, "rekognition:collection")
+
+        def owns_arn(self, arn: str) -> bool:
+            # moto reports an ARN that nobody owns as failed, and goes on with the others.
+            return any(collection.arn == arn for collection in self.collections())

@@ -1,1 +1,65 @@
-"""The pytest plugin: importing the package registers the service, so that test code needs no import."""
+"""The pytest plugin: loading it registers the service; its fixtures import moto when a test asks for them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Protocol
+
+    from moto_rekognition.outcomes import Declaration, DeclaredFace
+    from moto_rekognition.outcomes.declarations import What
+
+    class Declare(Protocol):
+        """The type of the fixture `declare_faces`: that of `moto_rekognition.declare`."""
+
+        def __call__(self, what: What = None, faces: Sequence[DeclaredFace] | None = None) -> Declaration: ...
+
+
+@pytest.fixture
+def rekognition() -> Iterator[Any]:
+    """A boto3 client under `mock_aws`, in AWS_DEFAULT_REGION or us-east-1."""
+    import boto3
+    from moto import mock_aws
+
+    with mock_aws():
+        yield boto3.client("rekognition", region_name=os.environ.get("AWS_DEFAULT_REGION", "us-east-1"))
+
+
+@pytest.fixture
+def rekognition_collection(rekognition: Any) -> str:
+    """The id of an empty collection of the client `rekognition`."""
+    rekognition.create_collection(CollectionId="collection")
+    return "collection"
+
+
+@pytest.fixture
+def declare_faces() -> Iterator[Declare]:
+    """`moto_rekognition.declare`, until the end of the test: for mocks and servers that outlive it."""
+    from moto_rekognition import declare
+
+    with ExitStack() as declarations:
+        yield lambda what=None, faces=None: declarations.enter_context(declare(what, faces))
+
+
+@pytest.fixture(scope="session")
+def rekognition_server() -> Iterator[str]:
+    """The URL of a moto server in this process, for the whole session; each worker of pytest-xdist has its own.
+
+    It shares its state with `mock_aws` in this process. `POST {url}/moto-api/reset` forgets everything.
+    """
+    try:
+        from moto.server import ThreadedMotoServer
+    except ImportError as error:
+        pytest.fail(f"rekognition_server needs moto's server ({error}): pip install 'moto-rekognition[server]'")
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server._server.server_address[:2]  # moto < 5.0.10 has no get_host_and_port
+    yield f"http://{host}:{port}"
+    server.stop()

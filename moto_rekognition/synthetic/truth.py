@@ -15,7 +15,7 @@ from moto_rekognition.synthetic.outlines import SIDES, brow, brow_x, eye_slope, 
 from moto_rekognition.vision.faces import LANDMARKS, Box, Pose
 
 #: Height of the top of the box above the eye line, cm: where the service sees the middle of the forehead.
-BOX_TOP = 7.0
+BOX_TOP = 7.6
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Any, get_args, get_type_hints
 
@@ -23,6 +24,8 @@ class Settings:
     descriptor: name of the face descriptor of new collections.
     sface_model: path of an OpenCV FaceRecognizerSF model, for the descriptor "sface".
     face_model_version: version of the face model of new collections.
+    face_model_versions: that of some new collections, by id: "old=3.0,archive-*=4.0", or a mapping; * and ? as in
+    `fnmatch`, the first that fits counts.
 
     The rest are the service's quotas, as of
     https://docs.aws.amazon.com/rekognition/latest/dg/limits.html; lower one and a test can reach it.
@@ -33,16 +36,27 @@ class Settings:
     descriptor: str = "default"
     sface_model: str | None = None
     face_model_version: str = "7.0"
+    face_model_versions: tuple[tuple[str, str], ...] = ()
     faces_per_collection: int = 20_000_000
     users_per_collection: int = 10_000_000
     faces_per_user: int = 100
     tags_per_resource: int = 200
 
     def __post_init__(self) -> None:
-        for name, allowed in (("engine", ENGINES), ("face_model_version", FACE_MODEL_VERSIONS)):
-            value = getattr(self, name)
-            if value not in allowed:
-                raise ValueError(f"moto-rekognition setting {name}={value!r}: choose one of {', '.join(allowed)}")
+        _choose("engine", self.engine, ENGINES)
+        _choose("face_model_version", self.face_model_version, FACE_MODEL_VERSIONS)
+        for _, version in self.face_model_versions:
+            _choose("face_model_versions", version, FACE_MODEL_VERSIONS)
+
+    def face_model_version_of(self, collection_id: str) -> str:
+        """The version of the face model that a new collection of this id gets."""
+        fitting = (version for glob, version in self.face_model_versions if fnmatchcase(collection_id, glob))
+        return next(fitting, self.face_model_version)
+
+
+def _choose(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise ValueError(f"moto-rekognition setting {name}={value!r}: choose one of {', '.join(allowed)}")
 
 
 _TYPES = get_type_hints(Settings)
@@ -58,7 +72,12 @@ def current() -> Settings:
         for field in fields(Settings)
         if PREFIX + field.name.upper() in os.environ
     }
-    return _settings(tuple((environment | dict(_mock_config())).items()))
+    chosen = environment | dict(_mock_config())
+    return _settings(tuple((name, _hashable(value)) for name, value in chosen.items()))
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value.items()) if isinstance(value, Mapping) else value
 
 
 def _mock_config() -> Mapping[str, Any]:
@@ -83,6 +102,18 @@ def _coerce(name: str, value: Any) -> Any:
             return int(value)
         except (TypeError, ValueError):
             raise ValueError(f"moto-rekognition setting {name}={value!r}: give a whole number") from None
+    if name == "face_model_versions":
+        return _versions_by_id(value)
     if value is None and type(None) in get_args(_TYPES[name]):
         return None
     return os.fspath(value) if isinstance(value, os.PathLike) else str(value)
+
+
+def _versions_by_id(value: Any) -> tuple[tuple[str, str], ...]:
+    pairs = [pair.partition("=")[::2] for pair in value.split(",")] if isinstance(value, str) else value
+    try:
+        return tuple((str(glob).strip(), str(version).strip()) for glob, version in pairs)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"moto-rekognition setting face_model_versions={value!r}: give 'id=version,id=version' or a mapping"
+        ) from None

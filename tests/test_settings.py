@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import boto3
 import pytest
 from moto import mock_aws
 
@@ -26,11 +27,25 @@ def test_mock_config_overrides_environment_and_ends_with_the_mock(monkeypatch: p
     assert settings.current().face_model_version == "5.0"
 
 
+@pytest.mark.parametrize("versions", ["old=3.0, archive-*=4.0", {"old": "3.0", "archive-*": "4.0"}])
+def test_a_collection_can_have_a_face_model_version_of_its_own(versions: object) -> None:
+    with mock_aws(config={"rekognition": {"face_model_versions": versions}}):
+        rekognition = boto3.client("rekognition", "us-east-1")
+        created = {name: rekognition.create_collection(CollectionId=name) for name in ("old", "archive-1", "new")}
+    assert {name: answer["FaceModelVersion"] for name, answer in created.items()} == {
+        "old": "3.0",
+        "archive-1": "4.0",
+        "new": "7.0",
+    }
+
+
 @pytest.mark.parametrize(
     ("config", "message"),
     [
         ({"face_model": "7.0"}, "has no setting face_model; it has engine, "),
         ({"face_model_version": "9.9"}, "choose one of 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0"),
+        ({"face_model_versions": "old=9.9"}, "choose one of 1.0, 2.0, "),
+        ({"face_model_versions": 3}, "give 'id=version,id=version' or a mapping"),
         ({"engine": "dlib"}, "choose one of auto, facemesh, landmarker"),
         ({"faces_per_user": "many"}, "give a whole number"),
     ],

@@ -77,7 +77,7 @@ class RekognitionBackend(StockBackend, TaggableCollections):  # type: ignore[mis
             collection = Collection(
                 collection_id,
                 self.collection_arn(collection_id),
-                FaceModel(chosen.face_model_version),
+                FaceModel(chosen.face_model_version_of(collection_id)),
                 chosen.descriptor,
             )
             collection.tag(tags)

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from moto_rekognition.vision import emotions, eyes, mouth
+from moto_rekognition.vision.age_gender import age_range, gender
 from moto_rekognition.vision.canonical import at_rest
-from moto_rekognition.vision.faces import Attributes, Box, EyeDirection, Gender, Judgement, Mesh, Pixels, Pose
+from moto_rekognition.vision.emotions import emotions
+from moto_rekognition.vision.eyes import eyes_open
+from moto_rekognition.vision.eyewear import eyeglasses, sunglasses
+from moto_rekognition.vision.faces import Attributes, Box, Mesh, Pixels, Pose
+from moto_rekognition.vision.facial_hair import beard, mustache
+from moto_rekognition.vision.gaze import eye_direction
+from moto_rekognition.vision.mouth import mouth_open, smile
+from moto_rekognition.vision.occlusion import face_occluded, masked
+from moto_rekognition.vision.patches import patches
 
 
 def attributes(pixels: Pixels, mesh: Mesh, pose: Pose, box: Box) -> Attributes:
     """The attributes of the face of `mesh`, which is in the pixels of `pixels`, as are `pose` and `box`."""
     rest = at_rest(mesh)
+    skin = patches(pixels, mesh)
+    shades, hidden = sunglasses(skin, pose), masked(skin)
+    lids = eyes_open(rest)
     return Attributes(
-        age_range=(25, 33),
-        smile=mouth.smile(rest),
-        eyeglasses=Judgement(False, 97.7),
-        sunglasses=Judgement(False, 99.97),
-        gender=Gender("Female", 99.6),
-        beard=Judgement(False, 91.9),
-        mustache=Judgement(False, 97.6),
-        eyes_open=eyes.eyes_open(rest),
-        mouth_open=mouth.mouth_open(rest),
-        emotions=emotions.emotions(rest, pose),
-        face_occluded=Judgement(False, 98.3),
-        eye_direction=EyeDirection(pose.yaw, pose.pitch, 99.9),
+        age_range=age_range(rest, pose),
+        smile=smile(rest),
+        eyeglasses=eyeglasses(skin, pose),
+        sunglasses=shades,
+        gender=gender(rest, skin),
+        beard=beard(skin, pose, hidden),
+        mustache=mustache(skin, pose, hidden),
+        eyes_open=lids,
+        mouth_open=mouth_open(rest),
+        emotions=emotions(rest, pose),
+        face_occluded=face_occluded(skin, pose, shades),
+        eye_direction=eye_direction(rest, pose, lids),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ POINTS = 468
 class Raster:
     """Where the canonical face is in the frontal view, mirror-symmetric.
 
-    corners: (SIZE, SIZE, 3) mesh points of the triangle a pixel lies in; weights: (SIZE, SIZE, 3) float32, its place in
+    corners: (3, SIZE, SIZE) mesh points of the triangle a pixel lies in; weights: (3, SIZE, SIZE) float32, its place in
     it; normals: (SIZE, SIZE, 3) float64, unit, out of the face, in the frame of the canonical face.
     """
 
@@ -64,7 +65,11 @@ def raster() -> Raster:
     a, b, c = (face.points[corners[..., corner]] for corner in range(3))
     normals = np.cross(b - a, c - a)
     normals *= -np.sign(normals[..., 2:]) / np.linalg.norm(normals, axis=-1, keepdims=True)
-    return Raster(corners, weights, normals)
+    return Raster(_corners_first(corners), _corners_first(weights), normals)
+
+
+def _corners_first(each: NDArray[Any]) -> NDArray[Any]:
+    return np.ascontiguousarray(np.moveaxis(each, -1, 0))
 
 
 def _cross(u: Floats, v: Floats) -> Floats:
@@ -88,23 +93,44 @@ def view(pixels: Pixels, mesh: Mesh) -> Plane:
     """(SIZE, SIZE) float32 luma 0..255: the face of `mesh`, in pixels of `pixels`, seen from the front."""
     import cv2
 
+    shown, points = _reduced(pixels, mesh)
+    return np.asarray(_warp(cv2.cvtColor(shown, cv2.COLOR_RGB2GRAY), points), np.float32)
+
+
+def colours(pixels: Pixels, mesh: Mesh) -> Pixels:
+    """(SIZE, SIZE, 3) RGB: as `view`, in colour."""
+    return np.asarray(_warp(*_reduced(pixels, mesh)), np.uint8)
+
+
+def _reduced(pixels: Pixels, mesh: Mesh) -> tuple[Pixels, Floats]:
+    """The part of `pixels` that the face is in, and the places of its points there.
+
+    Sampling a larger face as it is would alias: it is reduced to little more than the view's own scale first.
+    """
+    import cv2
+
     points = mesh.points[:POINTS, :2]
     low = np.clip(np.floor(points.min(axis=0)).astype(int) - 4, 0, None)
     high = np.ceil(points.max(axis=0)).astype(int) + 4
-    shown = pixels[low[1] : high[1], low[0] : high[0]]
+    shown = np.ascontiguousarray(pixels[low[1] : high[1], low[0] : high[0]])
     points = points - low
-    # Sampling a larger face as it is would alias: it is reduced to little more than the view's own scale first.
     factor = 1.25 * SIZE / (BOTTOM - TOP) / _scale(mesh)
     if factor < 0.8:
         height, width = shown.shape[:2]
         size = max(1, round(width * factor)), max(1, round(height * factor))
-        shown = cv2.resize(shown, size, interpolation=cv2.INTER_AREA)
+        shown = np.asarray(cv2.resize(shown, size, interpolation=cv2.INTER_AREA), np.uint8)
         points = points * (size[0] / width, size[1] / height)
+    return shown, points
+
+
+def _warp(image: NDArray[np.uint8], points: Floats) -> NDArray[np.uint8]:
+    """`image`, grey or coloured, where the canonical face is in the frontal view."""
+    import cv2
+
     here = raster()
-    source = np.einsum("yxkc,yxk->yxc", (points - 0.5).astype(np.float32)[here.corners], here.weights)
-    grey = cv2.cvtColor(np.ascontiguousarray(shown), cv2.COLOR_RGB2GRAY)
-    warped = cv2.remap(grey, source, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(warped, np.float32)
+    places = (points - 0.5).astype(np.float32)
+    across, down = ((axis[here.corners] * here.weights).sum(axis=0) for axis in np.ascontiguousarray(places.T))
+    return np.asarray(cv2.remap(image, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
 
 def visibility(mesh: Mesh) -> Plane:

@@ -1,0 +1,60 @@
+"""Eyeglasses and sunglasses, from the pixels around the eyes."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moto_rekognition.vision.faces import Judgement, Pose
+from moto_rekognition.vision.judging import judge
+from moto_rekognition.vision.patches import Patches, Place, in_doubt, quantile
+
+#: Where a bridge crosses the nose, and where lower rims cross the skin below the eyes, with room for `_STROKE` around.
+_BRIDGE = Place(-1.9, 2.2, 0.0, 0.9)
+_RIMS = Place(0.7, 4.0, 1.8, 4.9)
+_LENSES = Place(-0.6, 1.3, 1.6, 4.4)
+#: Half the width of what counts as a stroke, in pixels of the frontal view (about half a centimetre).
+_STROKE = 3
+#: How dark the strokes of an ordinary frame are, as a part of the lightness of the cheeks.
+_BRIDGE_STROKE, _RIM_STROKE = 0.08, 0.12
+#: Strokes of bridge and rims together, in ordinary ones, at which they count as a frame, and log-odds per stroke. Bare
+#: faces have up to 1.7, with wrinkles 2.3; thin frames 4.6.
+_STROKES, _PER_STROKE = 2.6, 1.6
+#: Lightness of lenses, as a part of the cheeks', at which they count as dark, and log-odds per unit. The lightest
+#: quarter of bare eyes, with their whites and lids, is as light as the cheeks; of laughing eyes in the shade, 0.6.
+_DARK, _PER_DARKNESS = 0.48, 20.0
+#: Cheeks in the dark count as this light, 0..100.
+_DARKEST = 8.0
+#: Log-odds when nothing can be seen, as sure as the service's medians 97.7 and 99.97 are not far from.
+_NO_GLASSES, _NO_SUNGLASSES = -3.5, -5.5
+
+
+def sunglasses(patches: Patches, pose: Pose) -> Judgement:
+    """Are there dark lenses before the eyes?"""
+    return judge(_sunglasses(patches, pose))
+
+
+def eyeglasses(patches: Patches, pose: Pose) -> Judgement:
+    """Are there glasses of any kind? Sunglasses are eyeglasses too."""
+    skin = max(float(patches.skin[0]), _DARKEST)
+    bridge = _strokes(patches, _BRIDGE) / skin / _BRIDGE_STROKE
+    rims = _strokes(patches, _RIMS) / skin / _RIM_STROKE
+    frame = in_doubt(min(_PER_STROKE * (bridge + rims - _STROKES), 6.0), pose, _NO_GLASSES)
+    return judge(max(frame, _sunglasses(patches, pose)))
+
+
+def _sunglasses(patches: Patches, pose: Pose) -> float:
+    skin = max(float(patches.skin[0]), _DARKEST)
+    lenses = np.mean([quantile([lens], 0.75) for lens in patches.lightness(_LENSES)]) / skin
+    return in_doubt(min(max(_PER_DARKNESS * (_DARK - float(lenses)), -9.0), 9.0), pose, _NO_SUNGLASSES)
+
+
+def _strokes(patches: Patches, place: Place) -> float:
+    """How dark a stroke lies across `place`: what most of its columns agree on, on both sides."""
+    return float(np.mean([np.median(_stroke(patch).max(axis=0)) for patch in patches.lightness(place)]))
+
+
+def _stroke(lightness: NDArray[np.float32]) -> NDArray[np.float32]:
+    """For each row but the outer `_STROKE`, how much darker it is than both rows `_STROKE` away."""
+    above, here, below = lightness[: -2 * _STROKE], lightness[_STROKE:-_STROKE], lightness[2 * _STROKE :]
+    return np.asarray(np.minimum(above, below) - here, np.float32)

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from moto_rekognition.vision.age_gender import age_range, gender
-from moto_rekognition.vision.canonical import at_rest
+from moto_rekognition.vision.canonical import at_rest, canonical_face
 from moto_rekognition.vision.emotions import emotions
 from moto_rekognition.vision.eyes import eyes_open
 from moto_rekognition.vision.eyewear import eyeglasses, sunglasses
-from moto_rekognition.vision.faces import Attributes, Box, Mesh, Pixels, Pose
+from moto_rekognition.vision.faces import Attributes, Box, Floats, Mesh, Pixels, Pose
 from moto_rekognition.vision.facial_hair import beard, mustache
 from moto_rekognition.vision.gaze import eye_direction
 from moto_rekognition.vision.mouth import mouth_open, smile
 from moto_rekognition.vision.occlusion import face_occluded, masked
 from moto_rekognition.vision.patches import patches
 
+#: What lies lower than this is behind a mask, centimetres of the canonical face below the eye line.
+_MASK_EDGE = 4.5
+
 
 def attributes(pixels: Pixels, mesh: Mesh, pose: Pose, box: Box) -> Attributes:
     """The attributes of the face of `mesh`, which is in the pixels of `pixels`, as are `pose` and `box`."""
-    rest = at_rest(mesh)
     skin = patches(pixels, mesh)
     shades, hidden = sunglasses(skin, pose), masked(skin)
+    rest = _behind_mask(at_rest(mesh)) if hidden else at_rest(mesh)
     lids = eyes_open(rest)
     return Attributes(
         age_range=age_range(rest, pose),
@@ -35,3 +40,9 @@ def attributes(pixels: Pixels, mesh: Mesh, pose: Pose, box: Box) -> Attributes:
         face_occluded=face_occluded(skin, pose, shades),
         eye_direction=eye_direction(rest, pose, lids),
     )
+
+
+def _behind_mask(rest: Floats) -> Floats:
+    """The mouth of a mesh behind a mask is made up: put one at rest in its place."""
+    calm = canonical_face().points
+    return np.where(calm[:, 1:2] > _MASK_EDGE, calm, rest)

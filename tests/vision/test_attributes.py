@@ -30,7 +30,7 @@ DRAWN: dict[str, dict[str, Any]] = {
     "full beard": {"beard": "full"},
     "mask": {"mask": True, "smile": 0.0},
 }
-PEOPLE = range(6)
+PEOPLE = range(5)
 
 
 def seen(pixels: Pixels, mesh: Mesh) -> Attributes:
@@ -56,8 +56,7 @@ def test_what_was_drawn_is_seen(drawn: str, mesh_of: MeshOf) -> None:
             for name in ("smile", "mouth_open", "eyes_open", "eyeglasses", "sunglasses", "beard", "face_occluded")
             if getattr(answers, name).value != getattr(truth, name)
         ]
-    # Two in forty-two: 95 %.
-    assert len(wrong) <= 2, wrong
+    assert len(wrong) <= 0.05 * 7 * len(PEOPLE), wrong
 
 
 def test_a_smiling_astronaut_without_glasses_or_beard(astronaut: Attributes) -> None:

@@ -76,7 +76,7 @@ def look(pixels: Pixels) -> Picture:
             landmarks=landmarks(f.mesh),
             pose=pose(f.mesh),
             quality=quality(pixels, around),
-            confidence=confidence(f.sighting.score, f.mesh),
+            confidence=confidence(f.evidence, f.mesh),
         )
         for place, (around, f) in enumerate(found)
     )

@@ -2,26 +2,143 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import functools
+import math
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
-from moto_rekognition.vision.engines.facemesh import FaceMesh
-from moto_rekognition.vision.engines.regions import Sighting
-from moto_rekognition.vision.faces import Mesh, Pixels
+import numpy as np
+from PIL import Image
+
+from moto_rekognition.vision.box import box
+from moto_rekognition.vision.engines import Detector, Engine, Sighting, View
+from moto_rekognition.vision.evidence import SAME, SURE, Found, judge
+from moto_rekognition.vision.faces import Box, Floats, Pixels
+from moto_rekognition.vision.tiles import is_flat, tiles, whole
+
+#: Each scale shows faces of half the size of the one before.
+STEP = 2.0
+#: A finer scale is searched while the smallest face so far is less than this many times the smallest seen well: where
+#: there are faces of one size there may be smaller ones, but hardly of half the size and none between.
+TAIL = 2.0
+#: The smallest face that is sought: the width of its box in pixels, and as a share of the longer side of the picture.
+#: The service has answered with a face 24 pixels wide in a photo of 600 by 400, and not with those of 20 beside it.
+SMALLEST, SMALLEST_SHARE = 22.0, 0.008
+#: Two meshes are of one face when their boxes share this much of the smaller one.
+SAME_MESH = 0.6
+#: How many sightings of one picture are judged at most, surest first. The service returns 100 faces.
+MOST = 150
 
 
-@dataclass(frozen=True, eq=False)
-class Found:
-    """A face that was found, in pixels of the picture: the detector's sighting of it and the mesh that confirms it."""
+def find(pixels: Pixels, engine: Engine) -> list[Found]:
+    """Every face of a picture, once each, in any order; in its pixels."""
+    found = _search(pixels, engine)
+    for quarters in _quarters_to_try(found):
+        turned = _search(np.ascontiguousarray(np.rot90(pixels, quarters)), engine, thoroughly=bool(found))
+        found += [_turned_back(face, quarters, pixels.shape) for face in turned]
+    return single(found)
 
-    sighting: Sighting
-    mesh: Mesh
+
+def _quarters_to_try(found: list[Found]) -> Sequence[int]:
+    """By how many quarters to turn a picture anticlockwise and search again.
+
+    Not at all when the faces found are upright; as they lie when they do not; every way when there are none.
+    """
+    if not found:
+        return 1, 2, 3
+    quarters = Counter(round(face.sighting.region.angle / (math.pi / 2)) % 4 for face in found)
+    return [quarters.most_common(1)[0][0]] if quarters[0] < len(found) / 2 else []
 
 
-def find(pixels: Pixels, engine: FaceMesh) -> list[Found]:
-    """Every face of `pixels`."""
-    found = []
-    for sighting in engine.sightings(pixels, "short"):
-        mesh = engine.mesh_in(pixels, sighting.region)
-        if mesh is not None:
-            found.append(Found(sighting, mesh))
-    return found
+def _search(pixels: Pixels, engine: Engine, thoroughly: bool = True) -> list[Found]:
+    """The more or less upright faces of a picture, some perhaps twice; not `thoroughly`: those to be seen at a glance."""
+    picture = Image.fromarray(pixels)
+    seen = _whole(picture, engine)
+    if thoroughly:
+        seen += _finer(picture, seen, engine)
+    judged = _threads().map(lambda sighting: judge(pixels, sighting, engine), distinct(seen)[:MOST])
+    return [face for face in judged if face is not None]
+
+
+@functools.cache
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(min(4, os.cpu_count() or 1), thread_name_prefix="moto-rekognition")
+
+
+def _whole(picture: Image.Image, engine: Engine) -> list[Sighting]:
+    """What the detectors see in the whole picture."""
+    return _seen(((detector, whole(picture, detector.side)) for detector in (engine.far, engine.near)), engine)
+
+
+def _finer(picture: Image.Image, seen: list[Sighting], engine: Engine) -> list[Sighting]:
+    """What is to be seen at finer scales, as long as smaller faces can be expected."""
+    far = engine.far
+    finest = max(SMALLEST, SMALLEST_SHARE * max(picture.size)) / far.least
+    span = float(max(picture.size))
+    more: list[Sighting] = []
+    while span > finest:
+        sizes = [sighting.side for sighting in _sure(seen + more)]
+        if sizes and min(sizes) > TAIL * far.least * span:
+            break
+        span = max(span / STEP, finest)
+        more += _seen(((far, view) for view in tiles(picture, span, far.side) if not is_flat(view)), engine)
+    return more
+
+
+def _seen(views: Iterable[tuple[Detector, View]], engine: Engine) -> list[Sighting]:
+    def look(job: tuple[Detector, View]) -> list[Sighting]:
+        detector, view = job
+        return [view.sighting(sighting) for sighting in engine.sightings(view.pixels, detector)]
+
+    return [sighting for seen in _threads().map(look, views) for sighting in seen]
+
+
+def _sure(sightings: Iterable[Sighting]) -> list[Sighting]:
+    return [sighting for sighting in sightings if sighting.score >= SURE]
+
+
+def _turned_back(face: Found, quarters: int, shape: tuple[int, ...]) -> Found:
+    """A face of a picture that was turned anticlockwise by `quarters` -> of the picture of `shape` before that."""
+    height, width = shape[:2]
+
+    def back(points: Floats) -> Floats:
+        x, y, *depth = points.T
+        x, y = ((x, y), (width - y, x), (width - x, height - y), (y, height - x))[quarters]
+        return np.column_stack([x, y, *depth])
+
+    seen = face.sighting
+    ((x, y),) = back(np.array([[seen.x, seen.y]]))
+    return replace(
+        face,
+        sighting=replace(seen, x=float(x), y=float(y), keypoints=back(seen.keypoints)),
+        mesh=replace(face.mesh, points=back(face.mesh.points)),
+    )
+
+
+def distinct(sightings: Iterable[Sighting]) -> list[Sighting]:
+    """One sighting of each face, the surest; surest first."""
+    kept: list[Sighting] = []
+    for sighting in sorted(sightings, key=lambda s: -s.score):
+        if all(sighting.region.overlap(other.region) < SAME for other in kept):
+            kept.append(sighting)
+    return kept
+
+
+def single(found: Iterable[Found]) -> list[Found]:
+    """Each face once: of meshes that share much of the smaller one, the one with most evidence."""
+    kept: list[tuple[Found, Box]] = []
+    for face in sorted(found, key=lambda f: -f.evidence):
+        around = box(face.mesh)
+        if all(_shared(around, other) < SAME_MESH for _, other in kept):
+            kept.append((face, around))
+    return [face for face, around in kept if min(around.width, around.height) >= SMALLEST]
+
+
+def _shared(a: Box, b: Box) -> float:
+    """The shared area over that of the smaller box."""
+    width = min(a.left + a.width, b.left + b.width) - max(a.left, b.left)
+    height = min(a.top + a.height, b.top + b.height) - max(a.top, b.top)
+    return max(width, 0.0) * max(height, 0.0) / min(a.area, b.area)

@@ -59,8 +59,13 @@ class _Graph(SolutionBase):  # type: ignore[misc]
 class MeshGraph:
     """The mesh of a region. Not for two threads at a time."""
 
-    def __init__(self) -> None:
-        self._graph = _Graph(graph_config=_MESH, side_inputs={"with_attention": True}, outputs=["landmarks", _PRESENCE])
+    def __init__(self, lowest_presence: float) -> None:
+        self._graph = _Graph(
+            graph_config=_MESH,
+            calculator_params={"facelandmarkcpu__ThresholdingCalculator.threshold": lowest_presence},
+            side_inputs={"with_attention": True},
+            outputs=["landmarks", _PRESENCE],
+        )
 
     def __call__(self, pixels: Pixels, region: Region) -> Mesh | None:
         height, width = pixels.shape[:2]
@@ -97,14 +102,13 @@ class DetectorGraph:
         for serialised in self._graph.process(pixels).detections or ():
             detection = detection_pb2.Detection.FromString(serialised)
             box = detection.location_data.relative_bounding_box
-            keypoints = np.array([(p.x, p.y) for p in detection.location_data.relative_keypoints])
+            keypoints = [(p.x * width, p.y * height) for p in detection.location_data.relative_keypoints]
             sightings.append(
                 Sighting(
-                    box.xmin * width,
-                    box.ymin * height,
-                    box.width * width,
-                    box.height * height,
-                    keypoints * (width, height),
+                    (box.xmin + box.width / 2) * width,
+                    (box.ymin + box.height / 2) * height,
+                    max(box.width * width, box.height * height),
+                    np.array(keypoints),
                     float(detection.score[0]),
                 )
             )

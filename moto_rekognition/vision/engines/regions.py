@@ -1,11 +1,14 @@
-"""Where a face may be: a turned square, and a detector's sighting of one."""
+"""Squares of a picture: where a face may be, what a detector saw there, and how to cut one out upright."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
 
-from moto_rekognition.vision.faces import Floats
+import numpy as np
+from PIL import Image
+
+from moto_rekognition.vision.faces import Floats, Pixels
 
 #: MediaPipe looks for the mesh in a square of 1.5 times the detector's box.
 ROOM = 1.5
@@ -13,9 +16,9 @@ ROOM = 1.5
 
 @dataclass(frozen=True)
 class Region:
-    """A square of an image, in its pixels.
+    """A square of a picture, in its pixels.
 
-    x, y: the centre; side: the length of a side; angle: how far the face in it is turned clockwise as seen, in radians.
+    x, y: the centre; side: the length of a side; angle: how far the face in it is turned, radians, clockwise as seen.
     """
 
     x: float
@@ -23,41 +26,103 @@ class Region:
     side: float
     angle: float = 0.0
 
+    def turned(self, angle: float) -> Region:
+        """The same square turned further, by `angle` radians."""
+        return replace(self, angle=self.angle + angle)
+
+    def grown(self, factor: float) -> Region:
+        """The square `factor` times as large about the same centre."""
+        return replace(self, side=self.side * factor)
+
+    def overlap(self, other: Region) -> float:
+        """The shared area over that of the smaller square, 0..1, as if neither were turned."""
+        width, height = (
+            max(0.0, (self.side + other.side) / 2 - apart) for apart in (abs(self.x - other.x), abs(self.y - other.y))
+        )
+        smaller = min(self.side, other.side)
+        return min(width, smaller) * min(height, smaller) / smaller**2
+
+
+@dataclass(frozen=True)
+class Detector:
+    """A face detector of an engine.
+
+    side: it reads images of this many pixels by as many; least: the smallest box it sees well, as a share of that side;
+    lowest_score: it keeps to itself what it believes in less.
+    """
+
+    name: str
+    side: int
+    least: float
+    lowest_score: float
+
 
 @dataclass(frozen=True, eq=False)
 class Sighting:
-    """What a detector says of one face, in pixels of the image it was shown.
+    """What a detector says of one face.
 
-    left, top, width, height: the detector's box.
     keypoints: (6, 2) float64: the eyes (the image's left first in an upright face), nose tip, mouth, ears.
-    score: 0..1.
+    x, y, side: the centre and the longer side of the detector's box; score: 0..1.
     """
 
-    left: float
-    top: float
-    width: float
-    height: float
+    x: float
+    y: float
+    side: float
     keypoints: Floats
     score: float
 
     @property
     def region(self) -> Region:
-        """Where to look for the mesh, as MediaPipe's own graph does: centred on the box, turned as the eyes are."""
+        """The detector's box, turned as the eyes are."""
         (x0, y0), (x1, y1) = self.keypoints[:2]
-        return Region(
-            self.left + self.width / 2,
-            self.top + self.height / 2,
-            ROOM * max(self.width, self.height),
-            math.atan2(y1 - y0, x1 - x0),
-        )
+        return Region(self.x, self.y, self.side, math.atan2(y1 - y0, x1 - x0))
 
-    def scaled(self, factor: float, dx: float = 0.0, dy: float = 0.0) -> Sighting:
-        """The same sighting in an image enlarged by `factor` and then moved by (dx, dy)."""
-        return replace(
-            self,
-            left=self.left * factor + dx,
-            top=self.top * factor + dy,
-            width=self.width * factor,
-            height=self.height * factor,
-            keypoints=self.keypoints * factor + (dx, dy),
-        )
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """Pixels taken from a picture, and where: point (x, y) of `pixels` is `origin + turn @ (x, y)` of the picture."""
+
+    pixels: Pixels
+    turn: Floats
+    origin: Floats
+
+    def points(self, points: Floats) -> Floats:
+        """(n, 2) points of the view, or (n, 3) with depth -> the picture's."""
+        flat = points[:, :2] @ self.turn.T + self.origin
+        return flat if points.shape[1] == 2 else np.column_stack([flat, points[:, 2] * self.scale])
+
+    @property
+    def scale(self) -> float:
+        """Pixels of the picture for one of the view."""
+        return math.hypot(*self.turn[0])
+
+    def sighting(self, seen: Sighting) -> Sighting:
+        """A sighting in the view -> in the picture."""
+        ((x, y),) = self.points(np.array([[seen.x, seen.y]]))
+        return Sighting(float(x), float(y), seen.side * self.scale, self.points(seen.keypoints), seen.score)
+
+
+def cut(picture: Pixels, region: Region, side: int) -> View:
+    """`region` cut out of `picture` with its face upright, as `side` by `side` pixels; black outside the picture.
+
+    Large regions are averaged down first: sampling them sparsely would alias.
+    """
+    height, width = picture.shape[:2]
+    reach = region.side * (abs(math.cos(region.angle)) + abs(math.sin(region.angle))) / 2
+    x0, y0 = max(0, math.floor(region.x - reach)), max(0, math.floor(region.y - reach))
+    x1, y1 = min(width, math.ceil(region.x + reach)), min(height, math.ceil(region.y + reach))
+    step = region.side / side
+    cos, sin = step * math.cos(region.angle), step * math.sin(region.angle)
+    turn = np.array([[cos, -sin], [sin, cos]])
+    origin = np.array([region.x, region.y]) - turn @ (side / 2, side / 2)
+    if x1 <= x0 or y1 <= y0:
+        return View(np.zeros((side, side, 3), np.uint8), turn, origin)
+    factor = max(1, int(step))
+    part = Image.fromarray(picture[y0:y1, x0:x1])
+    if factor > 1:
+        part = part.reduce(factor)
+    # Pillow asks where each pixel of the result comes from, in pixels of `part`.
+    a, b = turn / factor, (origin - (x0, y0)) / factor
+    coefficients = (a[0, 0], a[0, 1], b[0], a[1, 0], a[1, 1], b[1])
+    upright = part.transform((side, side), Image.Transform.AFFINE, coefficients, Image.Resampling.BILINEAR)
+    return View(np.asarray(upright), turn, origin)

@@ -1,0 +1,90 @@
+"""How much speaks for a face where a detector saw one: close-ups, the mesh's presence, and which way is up."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from moto_rekognition.vision.engines import Engine, Region, Sighting, cut
+from moto_rekognition.vision.faces import Mesh, Pixels
+
+#: A sighting this sure of a face this large (pixels), with a mesh this present, needs no close-ups.
+SURE, LARGE, PRESENT = 0.8, 40.0, 0.95
+#: With less evidence than this there is no face, and below `HOPE` not even a reason to look on.
+ENOUGH, HOPE = 0.64, 0.4
+#: What the mesh's presence counts in the evidence; the close-ups count the rest.
+PRESENCE_SHARE = 0.2
+#: How much larger than the face the close-ups are: two for the detector of near faces, one for that of far ones.
+NEAR_CLOSE_UPS, FAR_CLOSE_UP = (3.0, 2.0), 3.5
+#: How much more evidence there must be one way up than the other: faces gain 0.17 and more, a drawn flower nothing.
+UPRIGHT = 0.1
+#: Up to this turn of the head (radians) the detectors need no help.
+TILTED = math.radians(35)
+#: Two regions show the same face when they share this much of the smaller one.
+SAME = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """A face that was found, in pixels of the picture.
+
+    sighting: the best view a detector had of it; mesh: its shape; evidence: 0..1, how much speaks for a face.
+    """
+
+    sighting: Sighting
+    mesh: Mesh
+    evidence: float
+
+
+def judge(pixels: Pixels, sighting: Sighting, engine: Engine) -> Found | None:
+    """The face of a sighting, or None when there is too little evidence for one.
+
+    Sure sightings are believed if the mesh agrees. Of others, the evidence is the mean score in three close-ups (a
+    detector that errs at one scale and place seldom errs alike at others) and the mean presence of the meshes fitted to
+    what those saw; and a face, unlike a pattern, must look more like a face one way up than the other.
+    """
+    if sighting.score >= SURE and sighting.side >= LARGE:
+        mesh = engine.mesh_in(pixels, sighting.region)
+        if mesh is not None and mesh.presence >= PRESENT:
+            return Found(sighting, mesh, sighting.score)
+    turn = sighting.region.angle
+    turn = turn if abs(turn) > TILTED else 0.0
+    found = _weigh(pixels, sighting, turn, engine)
+    if found is None or found.evidence < ENOUGH:
+        return None
+    if found.evidence < SURE:
+        reverse = _weigh(pixels, sighting, turn + math.pi, engine)
+        if reverse is not None and found.evidence - reverse.evidence < UPRIGHT:
+            return None
+    return found
+
+
+def _weigh(pixels: Pixels, sighting: Sighting, turn: float, engine: Engine) -> Found | None:
+    """The evidence for a face turned by `turn` radians at a sighting; None when there is none to speak of."""
+    looks = list(_close_ups(pixels, Region(sighting.x, sighting.y, sighting.side, turn), engine))
+    score = sum(look.score for look in looks) / (len(NEAR_CLOSE_UPS) + 1)
+    if score < HOPE:
+        return None
+    meshes = [mesh for look in looks if (mesh := engine.mesh_in(pixels, look.region)) is not None]
+    if not meshes:
+        return None
+    presence = sum(mesh.presence for mesh in meshes) / len(looks)
+    return Found(
+        max(looks, key=lambda look: look.score),
+        max(meshes, key=lambda mesh: mesh.presence),
+        (1 - PRESENCE_SHARE) * score + PRESENCE_SHARE * presence,
+    )
+
+
+def _close_ups(pixels: Pixels, region: Region, engine: Engine) -> Iterator[Sighting]:
+    """The best sighting of the face of `region` in each close-up; no more when the first shows nothing."""
+    views = [(engine.near, grown) for grown in NEAR_CLOSE_UPS] + [(engine.far, FAR_CLOSE_UP)]
+    for detector, grown in views:
+        view = cut(pixels, region.grown(grown), detector.side)
+        seen = (view.sighting(sighting) for sighting in engine.sightings(view.pixels, detector))
+        same = [sighting for sighting in seen if sighting.region.overlap(region) > SAME]
+        if same:
+            yield max(same, key=lambda sighting: sighting.score)
+        elif grown == NEAR_CLOSE_UPS[0]:
+            return

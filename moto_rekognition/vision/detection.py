@@ -54,7 +54,7 @@ def _quarters_to_try(found: list[Found]) -> Sequence[int]:
 
 
 def _search(pixels: Pixels, engine: Engine, thoroughly: bool = True) -> list[Found]:
-    """The more or less upright faces of a picture, some perhaps twice; not `thoroughly`: those to be seen at a glance."""
+    """The more or less upright faces of a picture, perhaps twice; not `thoroughly`: those seen at a glance."""
     picture = Image.fromarray(pixels)
     seen = _whole(picture, engine)
     if thoroughly:

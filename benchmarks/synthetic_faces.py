@@ -1,9 +1,9 @@
 """Whether drawn faces do what tests need: are found, are themselves, show what they wear, and are drawn quickly.
 
-    python benchmarks/synthetic_faces.py [--quick] [detection | identity | attributes | speed ...]
+    python benchmarks/synthetic_faces.py [--quick] [detection | identity | cast | attributes | speed ...]
 
 detection: MediaPipe Face Mesh (static image mode, refined, confidence 0.5), from a release that carries its models.
-identity, attributes: a boto3 client asks for IndexFaces, SearchFacesByImage and DetectFaces, as a test would.
+identity, cast, attributes: a boto3 client asks for IndexFaces, SearchFacesByImage and DetectFaces, as a test would.
 None of the people here appear in the tests, and none were looked at while the renderer was tuned.
 """
 
@@ -13,7 +13,7 @@ import argparse
 import random
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +21,7 @@ from typing import Any
 import boto3
 from moto import mock_aws
 
-from moto_rekognition.synthetic import Face
+from moto_rekognition.synthetic import CAST, Face
 from moto_rekognition.synthetic.truth import Attributes
 
 STRANGER = 50_000  # the first of the people that are measured
@@ -87,7 +87,15 @@ def detection(effort: Effort) -> None:
 
 
 def identity(effort: Effort) -> None:
-    people = [STRANGER + 1000 + k for k in range(effort.people)]
+    tell_apart("", [STRANGER + 1000 + k for k in range(effort.people)])
+
+
+def cast(effort: Effort) -> None:
+    tell_apart("of the cast", sorted(CAST)[: effort.people])
+
+
+def tell_apart(who: str, people: Sequence[int | str]) -> None:
+    """Enrol each person once, look for them elsewhere."""
     same, different, missing = [], [], 0
     with client() as rekognition:
         rekognition.create_collection(CollectionId="people")
@@ -101,19 +109,19 @@ def identity(effort: Effort) -> None:
                     CollectionId="people",
                     Image={"Bytes": Face(person, **elsewhere).jpeg()},
                     FaceMatchThreshold=0,
-                    MaxFaces=effort.people,
+                    MaxFaces=len(people),
                     QualityFilter="NONE",
                 )["FaceMatches"]
-                similar = {int(match["Face"]["ExternalImageId"]): match["Similarity"] for match in matches}
-                same.append(similar.pop(person, 0.0))
+                similar = {match["Face"]["ExternalImageId"]: match["Similarity"] for match in matches}
+                same.append(similar.pop(str(person), 0.0))
                 missing += len(people) - 1 - len(similar)
                 different += similar.values()
     different += [0.0] * missing
     same.sort()
     different.sort()
-    print(f"same person elsewhere, Similarity >= 99     {share([s >= 99 for s in same])}", end="")
+    print(f"same person {who} elsewhere, Similarity >= 99  {share([s >= 99 for s in same])}", end="")
     print(f"  (1st percentile {same[len(same) // 100]:.1f}, median {statistics.median(same):.2f})")
-    print(f"different people, Similarity < 80           {share([s < 80 for s in different])}", end="")
+    print(f"different people {who}, Similarity < 80  {share([s < 80 for s in different])}", end="")
     print(f"  (median {statistics.median(different):.1f}, 99th percentile {different[-len(different) // 100]:.1f})")
 
 
@@ -182,7 +190,7 @@ def speed(effort: Effort) -> None:
 
 
 def main() -> None:
-    measures = {"detection": detection, "identity": identity, "attributes": attributes, "speed": speed}
+    measures = {"detection": detection, "identity": identity, "cast": cast, "attributes": attributes, "speed": speed}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("measure", nargs="*", choices=[[], *measures], default=[])
     parser.add_argument("--quick", action="store_true", help="a fifth of the pictures")

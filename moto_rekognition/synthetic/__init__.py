@@ -8,10 +8,11 @@ True
 ['ada', 'grace']
 """
 
+from moto_rekognition.synthetic.cast import CAST
 from moto_rekognition.synthetic.crowd import Group, group
 from moto_rekognition.synthetic.expression import EXPRESSIONS
 from moto_rekognition.synthetic.identity import BEARDS, HAIR_STYLES
 from moto_rekognition.synthetic.portrait import Face
 from moto_rekognition.synthetic.truth import Attributes, Truth
 
-__all__ = ["BEARDS", "EXPRESSIONS", "HAIR_STYLES", "Attributes", "Face", "Group", "Truth", "group"]
+__all__ = ["BEARDS", "CAST", "EXPRESSIONS", "HAIR_STYLES", "Attributes", "Face", "Group", "Truth", "group"]

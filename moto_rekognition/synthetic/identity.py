@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from moto_rekognition.synthetic.cast import CAST
 from moto_rekognition.synthetic.fields import mix
 
 Colour = NDArray[np.float32]  # (3,) RGB, 0..1
@@ -124,10 +125,10 @@ class Person:
 
 
 def seed_of(identity: int | str) -> int:
-    """A name stands for a seed of its own; an integer is the seed."""
-    if isinstance(identity, str):
-        return int.from_bytes(hashlib.sha256(identity.encode()).digest()[:6], "big")
-    return int(identity)
+    """An integer is the seed; a name of the cast has its own, any other name stands for a seed made of it."""
+    if isinstance(identity, int):
+        return identity
+    return CAST.get(identity) or int.from_bytes(hashlib.sha256(identity.encode()).digest()[:6], "big")
 
 
 def skin_colour(tone: float) -> NDArray[np.float64]:
@@ -145,7 +146,7 @@ def person(seed: int) -> Person:
     def vary(mean: float, deviation: float) -> float:
         return float(mean + SPREAD * deviation * np.clip(random.standard_normal(), -1.8, 1.8))
 
-    eyes = Eyes(x=vary(3.18, 0.20), half_width=vary(1.40, 0.12), height=vary(0.62, 0.085), tilt=vary(0, 0.12))
+    eyes = Eyes(x=vary(3.18, 0.20), half_width=vary(1.40, 0.12), height=vary(0.65, 0.07), tilt=vary(0, 0.12))
     skull = Skull(
         width=vary(1, 0.05),
         jaw=vary(1, 0.08),

@@ -25,7 +25,8 @@ class Face(Picture):
 
         Face(identity=1, yaw=15, smile=0.8).jpeg()
 
-    identity: an integer >= 0 or a name; the same one is the same person in every picture.
+    identity: an integer >= 0 or a name; the same one is the same person in every picture. The names in CAST are people
+    chosen to be well apart.
     yaw, pitch, roll: degrees. yaw > 0: nose to the image's right; pitch > 0: up; roll > 0: clockwise.
     expression: one of EXPRESSIONS; the six parameters after it refine it.
     smile: -1 sad .. 1 broad. mouth_open: 0 .. 1. eyes_open: 0 shut .. 1.25 wide, or False/True, or one such value for

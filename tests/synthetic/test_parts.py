@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from moto_rekognition.synthetic import CAST
 from moto_rekognition.synthetic.expression import Expression
 from moto_rekognition.synthetic.head import Head
 from moto_rekognition.synthetic.identity import dressed, person, seed_of
@@ -20,7 +21,8 @@ def test_a_person_never_changes() -> None:
 
 def test_a_name_is_a_seed_and_a_seed_is_itself() -> None:
     assert seed_of(12) == 12
-    assert seed_of("ada") == seed_of("ada") != seed_of("Ada")
+    assert seed_of("nobody") == seed_of("nobody") != seed_of("Nobody")
+    assert seed_of("ada") == CAST["ada"]
 
 
 def test_another_skin_leaves_the_person_as_they_are() -> None:

@@ -1,13 +1,18 @@
-"""Every test of the service runs twice: in this process under `mock_aws`, and against a moto server."""
+"""Every test of the service runs twice: in this process under `mock_aws`, and against a moto server.
+
+Those that can, and are marked so, also run against AWS when they are told to.
+"""
 
 from __future__ import annotations
 
 import functools
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import boto3
 import pytest
@@ -18,6 +23,8 @@ from moto.server import ThreadedMotoServer
 from moto_rekognition.vision import analysis, descriptors
 from tests.service.scenes import Camera, Cosine
 
+#: As moto's own aws_verified: tests marked rekognition_aws_verified then also run against the real service.
+ALLOW_AWS = os.environ.get("MOTO_TEST_ALLOW_AWS_REQUEST", "false").lower() == "true"
 REGION = "us-east-1"
 ACCOUNT = "123456789012"
 
@@ -50,15 +57,30 @@ def server() -> Iterator[str]:
     threaded.stop()
 
 
-@pytest.fixture(params=["in_process", "server"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Where a test runs: everywhere but on AWS, and there too if it is marked and that is asked for."""
+    chosen = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    if "client_of" in metafunc.fixturenames and "client_of" not in chosen:
+        places = ["in_process", "server"]
+        if ALLOW_AWS and metafunc.definition.get_closest_marker("rekognition_aws_verified"):
+            places.append("aws")
+        metafunc.parametrize("client_of", places, indirect=True)
+
+
+@pytest.fixture
 def client_of(request: pytest.FixtureRequest) -> Iterator[ClientOf]:
-    """A boto3 client for an empty account: `client_of("rekognition")`, `client_of("s3", "eu-west-1")`."""
+    """A boto3 client for an empty account: `client_of("rekognition")`, `client_of("s3", "eu-west-1")`.
+
+    On AWS the account is that of the environment's credentials, and need not be empty.
+    """
 
     def client_of(service: str, region: str = REGION) -> Any:
         return cached_client(service, region, endpoint)
 
-    if request.param == "in_process":
-        endpoint = None
+    endpoint = None
+    if request.param == "aws":
+        yield lambda service, region=REGION: boto3.client(service, region_name=region)
+    elif request.param == "in_process":
         with mock_aws():
             yield client_of
     else:
@@ -78,10 +100,13 @@ def s3(client_of: ClientOf) -> Any:
 
 
 @pytest.fixture
-def people(rekognition: Any) -> str:
+def people(rekognition: Any) -> Iterator[str]:
     """The id of an empty collection."""
-    rekognition.create_collection(CollectionId="people")
-    return "people"
+    collection_id = f"moto-rekognition-{uuid4()}" if ALLOW_AWS else "people"
+    rekognition.create_collection(CollectionId=collection_id)
+    yield collection_id
+    with suppress(rekognition.exceptions.ResourceNotFoundException):
+        rekognition.delete_collection(CollectionId=collection_id)
 
 
 @dataclass(frozen=True)

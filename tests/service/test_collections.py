@@ -18,11 +18,12 @@ def test_a_new_collection_is_answered_with_its_short_arn_and_model_version(rekog
     assert answer["FaceModelVersion"] == "7.0"
 
 
+@pytest.mark.rekognition_aws_verified
 def test_a_collection_id_is_taken_once(rekognition: Any, people: str) -> None:
     with pytest.raises(rekognition.exceptions.ResourceAlreadyExistsException) as refusal:
         rekognition.create_collection(CollectionId=people)
 
-    assert refusal.value.response["Error"]["Message"] == "The collection id: people already exists."
+    assert refusal.value.response["Error"]["Message"] == f"The collection id: {people} already exists."
     assert refusal.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
 
 
@@ -40,6 +41,7 @@ def test_a_described_collection_has_the_full_arn_and_its_counts(rekognition: Any
     assert abs(answer["CreationTimestamp"] - datetime.now(timezone.utc)) < timedelta(minutes=1)
 
 
+@pytest.mark.rekognition_aws_verified
 def test_describing_an_unknown_collection_has_its_own_words(rekognition: Any) -> None:
     with pytest.raises(rekognition.exceptions.ResourceNotFoundException) as refusal:
         rekognition.describe_collection(CollectionId="nobody")
@@ -53,6 +55,7 @@ def test_a_deleted_collection_is_gone(rekognition: Any, people: str) -> None:
     assert rekognition.list_collections()["CollectionIds"] == []
 
 
+@pytest.mark.rekognition_aws_verified
 def test_an_unknown_collection_cannot_be_deleted(rekognition: Any) -> None:
     with pytest.raises(rekognition.exceptions.ResourceNotFoundException) as refusal:
         rekognition.delete_collection(CollectionId="nobody")
@@ -76,6 +79,7 @@ def test_collections_come_in_pages(rekognition: Any) -> None:
     assert [len(page["FaceModelVersions"]) for page in pages] == [2, 2, 1]
 
 
+@pytest.mark.rekognition_aws_verified
 def test_a_page_token_that_was_never_given_out_is_refused(rekognition: Any) -> None:
     with pytest.raises(rekognition.exceptions.InvalidPaginationTokenException):
         rekognition.list_collections(NextToken="made-up")
@@ -99,3 +103,13 @@ def test_each_region_has_its_own_collections(client_of: ClientOf, rekognition: A
 
 def test_stock_operations_answer_as_moto_does(rekognition: Any) -> None:
     assert rekognition.detect_text(Image={"Bytes": b"anything"})["TextModelVersion"] == "3.0"
+
+
+def test_collections_of_older_face_models_are_chosen_by_their_ids(
+    rekognition: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOTO_REKOGNITION_FACE_MODEL_VERSIONS", "old-*=3.0,oldest=1.0")
+    for name in ("old-1", "oldest", "new"):
+        rekognition.create_collection(CollectionId=name)
+
+    assert rekognition.list_collections()["FaceModelVersions"] == ["7.0", "3.0", "1.0"]

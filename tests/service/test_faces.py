@@ -282,6 +282,7 @@ def test_a_face_finds_its_likes_but_not_itself(rekognition: Any, people: str, ca
     assert match["Similarity"] >= 80
 
 
+@pytest.mark.rekognition_aws_verified
 @pytest.mark.evidence("verified")
 def test_searching_for_an_unknown_face_is_an_invalid_parameter(rekognition: Any, people: str) -> None:
     with pytest.raises(rekognition.exceptions.InvalidParameterException) as refusal:

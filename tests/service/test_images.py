@@ -108,6 +108,7 @@ def test_broken_exif_does_not_spoil_a_picture() -> None:
     assert close(colours(content), [RED, GREEN, BLUE])
 
 
+@pytest.mark.rekognition_aws_verified
 @pytest.mark.evidence("verified")
 @pytest.mark.parametrize("format", ["GIF", "BMP", "WEBP", "TIFF"])
 def test_other_formats_are_refused(rekognition: Any, format: str) -> None:
@@ -117,6 +118,7 @@ def test_other_formats_are_refused(rekognition: Any, format: str) -> None:
     assert refusal.value.response["Error"]["Message"] == "Request has invalid image format"
 
 
+@pytest.mark.rekognition_aws_verified
 @pytest.mark.evidence("assumed")
 @pytest.mark.parametrize("format", ["JPEG", "PNG"])
 def test_a_truncated_picture_is_refused(rekognition: Any, format: str) -> None:
@@ -146,6 +148,7 @@ def test_a_damaged_picture_is_read_or_refused(format: str, wounds: list[tuple[fl
     assert pixels.shape[2] == 3
 
 
+@pytest.mark.rekognition_aws_verified
 @pytest.mark.evidence("verified")
 @pytest.mark.parametrize("size", [(79, 200), (200, 79)])
 def test_a_picture_with_a_short_side_is_refused(rekognition: Any, size: tuple[int, int]) -> None:
@@ -172,6 +175,7 @@ def png_that_claims(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
+@pytest.mark.rekognition_aws_verified
 @pytest.mark.evidence("verified")
 @pytest.mark.parametrize("size", [(10800, 5400), (60_000, 60_000), (2**31 - 1, 2**31 - 1)])
 @pytest.mark.filterwarnings("error")
@@ -265,6 +269,7 @@ def test_a_bucket_of_another_region_is_out_of_reach(rekognition: Any, client_of:
         rekognition.detect_faces(Image={"S3Object": {"Bucket": "europe", "Name": "ada.png"}})
 
 
+@pytest.mark.rekognition_aws_verified
 @pytest.mark.evidence("assumed")
 def test_an_object_without_a_name_is_an_invalid_object(rekognition: Any) -> None:
     with pytest.raises(rekognition.exceptions.InvalidS3ObjectException) as refusal:
@@ -291,6 +296,7 @@ def test_an_empty_object_is_no_picture(rekognition: Any, s3: Any, bucket: str) -
         rekognition.detect_faces(Image={"S3Object": {"Bucket": bucket, "Name": "empty"}})
 
 
+@pytest.mark.rekognition_aws_verified
 @pytest.mark.evidence("assumed")
 def test_a_picture_that_fails_leaves_the_collection_as_it_was(rekognition: Any, people: str) -> None:
     with pytest.raises(rekognition.exceptions.InvalidImageFormatException):

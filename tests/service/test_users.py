@@ -40,12 +40,14 @@ def users(rekognition: Any, people: str) -> dict[str, str]:
     return {user["UserId"]: user["UserStatus"] for user in listed}
 
 
+@pytest.mark.rekognition_aws_verified
 @pytest.mark.evidence("documented")
 def test_a_new_user_is_created_without_faces(rekognition: Any, people: str, ada: dict[str, str]) -> None:
     assert users(rekognition, people) == {"ada": "CREATED"}
     assert rekognition.describe_collection(CollectionId=people)["UserCount"] == 1
 
 
+@pytest.mark.rekognition_aws_verified
 @pytest.mark.evidence("documented")
 def test_a_user_id_is_taken_once(rekognition: Any, ada: dict[str, str]) -> None:
     with pytest.raises(rekognition.exceptions.ConflictException):
@@ -189,6 +191,7 @@ def test_deleting_a_user_frees_its_faces(rekognition: Any, people: str, ada: dic
     assert rekognition.delete_faces(CollectionId=people, FaceIds=[face_id])["DeletedFaces"] == [face_id]
 
 
+@pytest.mark.rekognition_aws_verified
 @pytest.mark.evidence("documented")
 @pytest.mark.parametrize(
     ("operation", "further"),
@@ -305,11 +308,13 @@ def test_the_best_users_come_first(rekognition: Any, people: str, index: Any) ->
     assert [match["User"]["UserId"] for match in found] == ["near", "middle"]
 
 
+@pytest.mark.rekognition_aws_verified
 @pytest.mark.evidence("assumed")
 def test_a_user_without_faces_resembles_nobody(rekognition: Any, ada: dict[str, str]) -> None:
     assert rekognition.search_users(**ada)["UserMatches"] == []
 
 
+@pytest.mark.rekognition_aws_verified
 @pytest.mark.evidence("documented")
 @pytest.mark.parametrize("chosen", [{}, {"UserId": "ada", "FaceId": UNKNOWN_FACE}])
 def test_users_are_searched_by_a_user_or_a_face(
@@ -330,6 +335,7 @@ def test_the_same_token_is_the_same_request(rekognition: Any, people: str, ada: 
     assert first["AssociatedFaces"] == second["AssociatedFaces"] == [{"FaceId": face_id}]
 
 
+@pytest.mark.rekognition_aws_verified
 @pytest.mark.evidence("documented")
 def test_a_created_user_may_be_created_again_with_the_same_token(rekognition: Any, people: str) -> None:
     for _ in range(2):
@@ -338,6 +344,7 @@ def test_a_created_user_may_be_created_again_with_the_same_token(rekognition: An
     assert users(rekognition, people) == {"ada": "CREATED"}
 
 
+@pytest.mark.rekognition_aws_verified
 @pytest.mark.evidence("documented")
 def test_a_token_cannot_be_used_for_another_request(rekognition: Any, people: str) -> None:
     rekognition.create_user(CollectionId=people, UserId="ada", ClientRequestToken="token-1")
@@ -350,6 +357,7 @@ def test_a_token_cannot_be_used_for_another_request(rekognition: Any, people: st
     assert users(rekognition, people) == {"ada": "CREATED"}
 
 
+@pytest.mark.rekognition_aws_verified
 @pytest.mark.evidence("assumed")
 def test_a_failed_request_leaves_its_token_free(rekognition: Any, people: str) -> None:
     request = {"CollectionId": people, "UserId": "ada", "ClientRequestToken": "token-1"}

@@ -6,8 +6,10 @@ import base64
 from typing import Any
 
 import pytest
+import requests
+from botocore.exceptions import ClientError
 
-from tests.service.conftest import RawPost
+from tests.service.conftest import REGION, ClientOf, RawPost
 from tests.service.scenes import Camera, Person
 
 FAILED = "failed to satisfy constraint: Member must"
@@ -118,6 +120,7 @@ def test_violated_constraints_are_told_together(
     )
 
 
+@pytest.mark.rekognition_aws_verified
 @pytest.mark.evidence("verified")
 def test_image_bytes_beyond_five_megabytes_are_a_violation(rekognition: Any) -> None:
     with pytest.raises(rekognition.exceptions.ClientError) as refusal:
@@ -200,3 +203,27 @@ def test_a_body_that_looks_like_a_form_is_still_json(raw: RawPost, rekognition: 
     reply = raw("DetectFaces", {"Image": {"Bytes": content}, "x&Action=CompareFaces&y": 1})
 
     assert [*reply.body] == ["FaceDetails"]
+
+
+@pytest.mark.evidence("assumed")
+def test_a_region_without_the_service_is_told_so(client_of: ClientOf) -> None:
+    with pytest.raises(ClientError) as refusal:
+        client_of("rekognition", "mars-north-1").list_collections()
+
+    assert refusal.value.response["Error"]["Code"] == "UnknownEndpoint"
+    assert "mars-north-1" in refusal.value.response["Error"]["Message"]
+
+
+@pytest.mark.parametrize("path", ["", "nothing", "?Action=ListCollections"])
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
+@pytest.mark.parametrize("content_type", ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"])
+def test_odd_requests_are_answered_not_crashed_on(server: str, path: str, method: str, content_type: str) -> None:
+    scope = f"AKIAIOSFODNN7EXAMPLE/20260101/{REGION}/rekognition/aws4_request"
+    headers = {
+        "Content-Type": content_type,
+        "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=00",
+    }
+
+    reply = requests.request(method, f"{server}/{path}", data=b"key=x", headers=headers, timeout=60)
+
+    assert reply.status_code < 500

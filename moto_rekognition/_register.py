@@ -146,6 +146,12 @@ def extend_cloudformation(parsing: ModuleType) -> None:
     setattr(parsing, create.__name__, create_or_roll_back)
 
 
+def running_mocks() -> int:
+    """How many `mock_aws` are running in this process, one within the other."""
+    models = sys.modules.get("moto.core.models")
+    return 0 if models is None else int(getattr(models.MockAWS, "_nested_count", 0))
+
+
 def extend_control(urls: ModuleType) -> None:
     """Serve what a test declares over HTTP, beside moto's own /moto-api."""
     from moto_rekognition import control

@@ -84,6 +84,9 @@ class Fault(Outcome):
             self.account, self.region,
         )  # fmt: skip
 
+    def __str__(self) -> str:
+        return f"fault({self.operation!r}, {self.error!r})"
+
     def concerns(self, operation: str, account: str, region: str) -> bool:
         return self.operation in (operation, "*") and self.account in (account, None) and self.region in (region, None)
 

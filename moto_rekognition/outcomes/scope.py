@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import functools
 import inspect
+import sys
+import warnings
 from collections.abc import Callable
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
+
+from moto_rekognition._register import running_mocks
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -22,6 +26,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 class Outcomes:
     """What is declared in the running mock, oldest first.
 
+    made_outside: those of them that were made when no mock was running.
     ahead, stopped_at: seconds, see `clock`.
     lock: held for every change.
     """
@@ -30,6 +35,7 @@ class Outcomes:
         self.declarations: list[Declaration] = []
         self.faults: list[Fault] = []
         self.lags: list[Lag] = []
+        self.made_outside: list[Outcome] = []
         self.ahead = 0.0
         self.stopped_at: float | None = None
         self.lock = RLock()
@@ -51,6 +57,16 @@ def _backends() -> Any:
         def __init__(self, region_name: str, account_id: str) -> None:
             super().__init__(region_name, account_id)
             self.outcomes = Outcomes()
+
+        def reset(self) -> None:
+            # A reset while the one mock is running is most likely that mock's own first act.
+            early = self.outcomes.made_outside if running_mocks() == 1 and "moto.server" not in sys.modules else []
+            super().reset()
+            for outcome in early:
+                warnings.warn(
+                    f"{outcome} came before mock_aws, which begins with nothing: declare it inside the mock",
+                    stacklevel=2,
+                )
 
     return BackendDict(OutcomesBackend, "rekognition")
 
@@ -82,6 +98,8 @@ class Outcome:
             others = self._others(outcomes)
             if self not in others:
                 others.append(self)
+                if not running_mocks():
+                    outcomes.made_outside.append(self)
         return self
 
     def withdraw(self) -> None:
@@ -89,8 +107,9 @@ class Outcome:
         outcomes = current()
         with outcomes.lock:
             others = self._others(outcomes)
-            if self in others:
-                others.remove(self)
+            for kept in (others, outcomes.made_outside):
+                if self in kept:
+                    kept.remove(self)
 
     def __enter__(self) -> Self:
         return self.enforce()

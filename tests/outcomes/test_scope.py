@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from unittest import TestCase
 
 import pytest
@@ -74,6 +75,23 @@ def test_what_was_declared_before_a_reset_can_still_be_withdrawn() -> None:
         mock.reset()
         declare(b"content", [face("eve")])
     assert nothing_is_left()
+
+
+def test_says_so_when_the_mock_sweeps_away_what_was_declared_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "moto.server", raising=False)  # declaring without a mock is right with a server
+    declare("uploads/*", [face("ada")])
+    with pytest.warns(UserWarning, match=r"declare\('uploads/\*', \[face\('ada'\)\]\) came before"), mock_aws():
+        assert listing() == ""
+
+
+@pytest.mark.filterwarnings("error")
+def test_is_silent_about_decorators_made_before_the_mock() -> None:
+    @declare("uploads/*", [])
+    def decorated() -> None:
+        return None
+
+    with mock_aws():
+        decorated()
 
 
 @mock_aws

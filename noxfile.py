@@ -32,3 +32,13 @@ def landmarker(session: nox.Session) -> None:
     overrides.write_text("mediapipe>=1.0\n")  # below Python 3.13 the package itself asks for an older one
     session.install("-e", ".", "moto[server,s3]", *TEST_TOOLS, "--override", str(overrides))
     session.run("pytest", "-n", "auto", "tests/vision", *session.posargs)
+
+
+@nox.session
+def clients(session: nox.Session) -> None:
+    """Other clients against the server: the AWS CLI, and the SDK for JavaScript (needs Node.js and npm)."""
+    session.install("-e", ".", "moto[server,s3]", "awscli", *TEST_TOOLS)
+    project = session.create_tmp()
+    install = ("install", "--prefix", project, "--no-audit", "--no-fund", "--loglevel=error")
+    session.run("npm", *install, "@aws-sdk/client-rekognition@3", external=True)
+    session.run("pytest", "tests/clients", *session.posargs, env={"NODE_PATH": str(Path(project, "node_modules"))})

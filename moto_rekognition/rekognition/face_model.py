@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from moto_rekognition.rekognition.sifting import LARGEST_FACES
+
 
 @dataclass(frozen=True)
 class FaceModel:
@@ -17,7 +19,7 @@ class FaceModel:
     @property
     def largest_faces(self) -> int:
         """How many faces of one image are looked at, largest first."""
-        return 15 if self._major == 1 else 100
+        return 15 if self._major == 1 else LARGEST_FACES
 
     @property
     def filters_by_quality(self) -> bool:

@@ -28,7 +28,7 @@ from moto_rekognition.rekognition.images import Picture
 from moto_rekognition.rekognition.paging import PageTokens
 from moto_rekognition.rekognition.resource_tagging import TaggableCollections
 from moto_rekognition.rekognition.results import Comparison, FaceSearch, Indexing, UserSearch
-from moto_rekognition.rekognition.sifting import sift
+from moto_rekognition.rekognition.sifting import Sifted, sift
 from moto_rekognition.rekognition.users import FaceChanges, Refusal, User
 from moto_rekognition.vision import analysis, descriptors
 from moto_rekognition.vision.faces import Descriptor, Observation, Vector
@@ -143,8 +143,8 @@ class RekognitionBackend(StockBackend, TaggableCollections):  # type: ignore[mis
         unknown_orientation = model.reports_orientation and not picture.has_exif_orientation
         return Indexing(sifted, faces, model, "ROTATE_0" if unknown_orientation else None)
 
-    def detect_faces(self, image: Mapping[str, Any]) -> Observation:
-        return self._observe(self._picture(image))
+    def detect_faces(self, image: Mapping[str, Any]) -> Sifted:
+        return sift(self._observe(self._picture(image)), "NONE")
 
     def compare_faces(
         self, source: Mapping[str, Any], target: Mapping[str, Any], threshold: float | None, filter_name: str | None

@@ -152,9 +152,8 @@ class RekognitionResponse(StockResponse):  # type: ignore[misc]
     @operation
     def detect_faces(self) -> Answer:
         asked = self.parameters
-        observation = self.rekognition_backend.detect_faces(asked["Image"])
-        wanted = asked.get("Attributes", ())
-        return {"FaceDetails": [wire.face_detail(observation, face, wanted) for face in observation.faces]}
+        sifted, wanted = self.rekognition_backend.detect_faces(asked["Image"]), asked.get("Attributes", ())
+        return {"FaceDetails": [wire.face_detail(sifted.observation, face, wanted) for face in sifted.faces]}
 
     @operation
     def compare_faces(self) -> Answer:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from moto_rekognition.vision import quality_filter
 from moto_rekognition.vision.faces import Face, Observation
 
+#: How many faces of a picture the service looks at, largest first: https://docs.aws.amazon.com/rekognition/latest/dg/limits.html
+LARGEST_FACES = 100
+
 
 @dataclass(frozen=True)
 class Sifted:
@@ -17,7 +20,9 @@ class Sifted:
     rejected: list[tuple[Face, tuple[str, ...]]]
 
 
-def sift(observation: Observation, filter_name: str, largest: int = 100, at_most: int | None = None) -> Sifted:
+def sift(
+    observation: Observation, filter_name: str, largest: int = LARGEST_FACES, at_most: int | None = None
+) -> Sifted:
     """Sift the `largest` faces of a picture by quality, then keep `at_most` of those that are good enough.
 
     filter_name: NONE, AUTO, LOW, MEDIUM or HIGH.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import binascii
 import json
-import math
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -20,6 +19,8 @@ from botocore.model import Shape
 
 from moto_rekognition.rekognition.exceptions import SerializationException, ValidationException
 from moto_rekognition.service_model import service_model as service_model
+
+_LARGEST_FLOAT = 3.4028234663852886e38  # float32
 
 
 def parse(operation: str, body: bytes | str) -> dict[str, Any]:
@@ -88,17 +89,21 @@ def _string(value: Any) -> str:
 def _number(value: Any, wanted: str) -> int | float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise SerializationException(_not_a(value, wanted))
-    if not math.isfinite(value):
-        raise SerializationException(f"The number is out of the range of {wanted}.")
     return value
 
 
 def _integer(value: Any) -> int:
-    return int(_number(value, "Integer"))
+    number = _number(value, "Integer")
+    if not -(2**31) <= number < 2**31:
+        raise SerializationException("The number is out of the range of an Integer.")
+    return int(number)
 
 
-def _float(value: Any) -> int | float:
-    return _number(value, "Float")
+def _float(value: Any) -> float:
+    number = _number(value, "Float")
+    if not abs(number) <= _LARGEST_FLOAT:
+        raise SerializationException("The number is out of the range of a Float.")
+    return float(number)
 
 
 def _boolean(value: Any) -> bool:

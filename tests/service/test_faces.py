@@ -147,7 +147,7 @@ def test_max_faces_keeps_the_largest_that_are_good_enough(rekognition: Any, peop
 
 @pytest.mark.evidence("documented")
 def test_at_most_a_hundred_faces_are_indexed(rekognition: Any, people: str, camera: Camera) -> None:
-    crowd = camera.photo(*(Person(str(n), width=200 - n) for n in range(103)), size=(4000, 3000))
+    crowd = camera.photo(*(Person(str(n), width=200 - n) for n in range(103)))
 
     answer = rekognition.index_faces(CollectionId=people, Image=image(crowd), MaxFaces=1000)
 
@@ -373,3 +373,10 @@ def test_one_attribute_is_added_to_the_default_ones(rekognition: Any, camera: Ca
 @pytest.mark.evidence("documented")
 def test_no_faces_are_detected_where_there_are_none(rekognition: Any, camera: Camera) -> None:
     assert rekognition.detect_faces(Image=image(camera.photo()))["FaceDetails"] == []
+
+
+@pytest.mark.evidence("documented")
+def test_at_most_a_hundred_faces_are_detected(rekognition: Any, camera: Camera) -> None:
+    crowd = camera.photo(*(Person(str(n), width=200 - n) for n in range(103)))
+
+    assert len(rekognition.detect_faces(Image=image(crowd))["FaceDetails"]) == 100

@@ -66,7 +66,7 @@ def test_a_success_is_compact_json_with_its_content_type(raw: RawPost) -> None:
             {"CollectionId": "c", "FaceId": NOBODY, "FaceMatchThreshold": -1, "MaxFaces": 0},
             [
                 f"Value '0' at 'maxFaces' {FAILED} have value greater than or equal to 1",
-                f"Value '-1' at 'faceMatchThreshold' {FAILED} have value greater than or equal to 0",
+                f"Value '-1.0' at 'faceMatchThreshold' {FAILED} have value greater than or equal to 0",
             ],
         ),
         (
@@ -148,6 +148,8 @@ def test_image_bytes_beyond_five_megabytes_are_a_violation(rekognition: Any) -> 
         b'{"MaxResults": NaN}',
         b'{"MaxResults": 1e999}',
         b'{"MaxResults": ' + b"9" * 5000 + b"}",
+        b'{"MaxResults": 1' + b"0" * 400 + b"}",
+        b'{"MaxResults": 2147483648}',
         b'{"NextToken": 5}',
         b'{"NextToken": {}}',
         b'{"NextToken": []}',
@@ -157,6 +159,23 @@ def test_what_cannot_be_read_is_a_serialization_error(raw: RawPost, body: bytes)
     status, name, _ = raw("ListCollections", body).error
 
     assert (status, name) == (400, "SerializationException")
+
+
+@pytest.mark.evidence("assumed")
+@pytest.mark.parametrize("threshold", [b"1e39", b"1e999", b"1" + b"0" * 400, b"Infinity", b"-Infinity", b'"80"'])
+def test_a_threshold_that_is_no_float_is_a_serialization_error(raw: RawPost, threshold: bytes) -> None:
+    body = b'{"CollectionId": "c", "FaceId": "%s", "FaceMatchThreshold": %s}' % (NOBODY.encode(), threshold)
+
+    status, name, _ = raw("SearchFaces", body).error
+
+    assert (status, name) == (400, "SerializationException")
+
+
+@pytest.mark.evidence("assumed")
+def test_half_a_character_is_no_object_key(raw: RawPost) -> None:
+    reply = raw("DetectFaces", b'{"Image": {"S3Object": {"Bucket": "bucket", "Name": "\\ud800"}}}')
+
+    assert reply.error[:2] == (400, "InvalidS3ObjectException")
 
 
 @pytest.mark.evidence("assumed")

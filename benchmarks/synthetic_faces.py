@@ -24,7 +24,7 @@ from moto import mock_aws
 from moto_rekognition.synthetic import CAST, Face
 from moto_rekognition.synthetic.truth import Attributes
 
-STRANGER = 50_000  # the first of the people that are measured
+STRANGER = 70_000  # the first of the people that are measured
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def identity(effort: Effort) -> None:
 
 
 def cast(effort: Effort) -> None:
-    tell_apart("of the cast", sorted(CAST)[: effort.people])
+    tell_apart(" (cast)", sorted(CAST)[: effort.people])
 
 
 def tell_apart(who: str, people: Sequence[int | str]) -> None:
@@ -119,9 +119,9 @@ def tell_apart(who: str, people: Sequence[int | str]) -> None:
     different += [0.0] * missing
     same.sort()
     different.sort()
-    print(f"same person {who} elsewhere, Similarity >= 99  {share([s >= 99 for s in same])}", end="")
+    print(f"same person elsewhere{who}, Similarity >= 99  {share([s >= 99 for s in same])}", end="")
     print(f"  (1st percentile {same[len(same) // 100]:.1f}, median {statistics.median(same):.2f})")
-    print(f"different people {who}, Similarity < 80  {share([s < 80 for s in different])}", end="")
+    print(f"different people{who}, Similarity < 80  {share([s < 80 for s in different])}", end="")
     print(f"  (median {statistics.median(different):.1f}, 99th percentile {different[-len(different) // 100]:.1f})")
 
 

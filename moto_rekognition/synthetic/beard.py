@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from moto_rekognition.synthetic.fields import bump, step
+from moto_rekognition.synthetic.fields import bump, mix, step
 from moto_rekognition.synthetic.head import Head
 from moto_rekognition.synthetic.identity import Colour, Person
 from moto_rekognition.synthetic.sheet import BOTTOM, LEFT, RIGHT, Sheet
@@ -21,8 +21,8 @@ def paint_beard(sheet: Sheet, head: Head) -> None:
 
     upper_edge = mouth.y + 0.5 + 0.10 * np.maximum(side - 2.4, 0) ** 2
     jaw = step(upper_edge + 0.5, upper_edge - 0.5, y) * step(nose.tip - 0.7, nose.tip - 1.3, y)
-    mustache = 1.5 * bump(side, y, 1.2, mouth.y + 1.08, 1.5, 0.42)
-    mustache = np.clip(mustache + bump(side, y, mouth.half_width + 0.25, mouth.y + 0.35, 0.45, 0.9), 0, 1)
+    mustache = 1.6 * bump(side, y, 1.25, mouth.y + 1.15, 1.6, 0.52)
+    mustache = np.clip(mustache + bump(side, y, mouth.half_width + 0.2, mouth.y + 0.6, 0.45, 0.65), 0, 1)
     chin = np.clip(1.5 * bump(window.x, y, 0, person.skull.chin + 1.2, 2.1, 2.0), 0, 1)
 
     grown = {None: 0 * jaw, "stubble": 0.36 * jaw, "full": 0.95 * jaw, "goatee": 0.95 * chin}[person.beard]
@@ -33,11 +33,12 @@ def paint_beard(sheet: Sheet, head: Head) -> None:
     )
     grown = grown * (1 - step(1.12, 0.92, np.hypot(window.x / (1.02 * corner_x), from_mouth)))
     hairs = window.noise(person.texture + 3, 0.26, stretch=1.8)
-    colour = _beard_colour(person) * (0.9 + 0.15 * hairs)[..., None]
+    colour = _beard_colour(person) * (0.9 + 0.28 * hairs)[..., None]
     window.cover(np.clip(grown * (0.86 + 0.16 * hairs), 0, 1), colour, gloss=0.35)
 
 
 def _beard_colour(person: Person) -> Colour:
-    """The hair's, made darker than the skin where it is not."""
+    """The hair's, greyer, and made darker than the skin where it is not."""
     skin, hair = float(person.skin.mean()), float(person.hair.mean())
-    return person.hair * np.float32(np.clip(0.6 * skin / hair, 0.4, 1))
+    darkening = float(np.clip(0.52 * skin / hair, 0.35, 1))
+    return np.asarray(mix(person.hair, hair, 0.4) * darkening, np.float32)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from moto_rekognition.outcomes.faults import Fault
     from moto_rekognition.outcomes.timing import Lag
 
+#: BackendDict wants both, and outcomes are for all of them.
+ANY_ACCOUNT, ANY_REGION = "123456789012", "us-east-1"
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -43,7 +46,7 @@ class Outcomes:
 
 def current() -> Outcomes:
     """The outcomes of the running mock. They are moto's state: forgotten with it."""
-    outcomes: Outcomes = _backends()["123456789012"]["us-east-1"].outcomes
+    outcomes: Outcomes = _backends()[ANY_ACCOUNT][ANY_REGION].outcomes
     return outcomes
 
 
@@ -68,7 +71,7 @@ def _backends() -> Any:
                     stacklevel=2,
                 )
 
-    return BackendDict(OutcomesBackend, "rekognition")
+    return BackendDict(OutcomesBackend, "rekognition", use_boto3_regions=False, additional_regions=[ANY_REGION])
 
 
 class Outcome:

@@ -1,6 +1,6 @@
-"""One class per service error, its wording inside.
+"""One class per service error that the mock raises, its wording inside.
 
-Texts marked (simulated) were never seen in an answer of the real service: see docs/assumptions.md.
+Texts that were never seen in an answer of the real service are listed in docs/assumptions.md.
 """
 
 from __future__ import annotations
@@ -62,11 +62,6 @@ class ImageTooLargeException(RekognitionError):
         return cls(f"Input image dimensions {width} x {height} exceed maximum dimension size of {limit} pixels")
 
 
-class InternalServerError(RekognitionError):
-    code = 500
-    default = "Internal server error"
-
-
 class InvalidImageFormatException(RekognitionError):
     default = "Request has invalid image format"
 
@@ -110,16 +105,8 @@ class InvalidSignatureException(RekognitionError):
     )
 
 
-class LimitExceededException(RekognitionError):
-    default = "An Amazon Rekognition service limit was exceeded."
-
-
 class MissingAuthenticationTokenException(RekognitionError):
     default = "Missing Authentication Token"
-
-
-class ProvisionedThroughputExceededException(RekognitionError):
-    default = "Provisioned rate exceeded"
 
 
 class ResourceAlreadyExistsException(RekognitionError):
@@ -167,10 +154,6 @@ class ServiceQuotaExceededException(RekognitionError):
     @classmethod
     def tags(cls, limit: int) -> ServiceQuotaExceededException:
         return cls(f"The resource exceeds the maximum number of tags: {limit}")
-
-
-class ThrottlingException(RekognitionError):
-    default = "Slow down; sudden increase in rate of requests."
 
 
 class UnknownOperationException(RekognitionError):

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from botocore.model import OperationModel, Shape
 
-from moto_rekognition.rekognition.validation import service_model
+from moto_rekognition import fault
+from moto_rekognition.service_model import service_model
 from tests.service.conftest import RawPost, Reply
 from tests.service.scenes import Camera, Person
 from tests.service.test_images import png_that_claims
@@ -24,6 +25,7 @@ OPERATIONS = (
     *("CreateUser", "DeleteUser", "ListUsers", "AssociateFaces", "DisassociateFaces"),
     *("SearchUsers", "SearchUsersByImage", "TagResource", "UntagResource", "ListTagsForResource"),
 )
+SERVER_ERRORS = ("InternalServerError", "ThrottlingException")
 NO_PICTURE = {"Bytes": base64.b64encode(b"no picture").decode()}
 LARGE_PICTURE = {"Bytes": base64.b64encode(png_that_claims(10_001, 100)).decode()}
 MISSING_OBJECT = {"S3Object": {"Bucket": "nowhere", "Name": "nothing"}}
@@ -274,3 +276,14 @@ def test_every_declared_exception_is_reached(
 
     assert (status, name) == (400, exception)
     assert message
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_declared_exception_can_be_declared_as_a_fault(world: World, operation: str) -> None:
+    for shape in model(operation).error_shapes:
+        with fault(operation, shape.name):
+            status, name, message = world.ask(operation).error
+
+        assert (status, name) == (500 if shape.name in SERVER_ERRORS else 400, shape.name)
+        assert message
+    assert world.ask(operation).status == 200

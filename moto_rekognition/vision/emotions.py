@@ -12,7 +12,7 @@ from moto_rekognition.vision.mouth import gap, lift, smile_log_odds
 #: What the service answers since November 2023 for an emotion of which it sees nothing.
 _FLOOR: Mapping[str, float] = {"SURPRISED": 6.3, "FEAR": 5.9, "SAD": 2.2}
 #: The service calls a face happy a little before it calls it smiling.
-_EASILY_HAPPY = 1.2
+_EASILY_HAPPY = 0.9
 _SEEN_WELL, _SEEN_TO, _DOUBT = 25.0, 50.0, 5.0
 _INNER_BROWS, _INNER_EYES = (107, 336), (133, 362)
 

@@ -23,7 +23,7 @@ from typing import Any
 
 import boto3
 from moto import mock_aws
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from moto_rekognition.synthetic import Face, group
 
@@ -247,8 +247,8 @@ def report(columns: dict[str, Scores], command: str) -> str:
 EXPLANATIONS = """\
 The photos are those of public sample projects, and hard: profiles, children, faces of 23 to 60 pixels, faces cut by the
 frame; the service answered between 2018 and 2023. The portraits are of nobody: they were generated. The coefficients of
-smile, age and gender were fitted to these very portraits, and boxes, landmarks and pose were chosen looking at these very
-photos, so new pictures will come out a little worse; what cross-validation says stands in the modules.
+smile, age and gender were fitted to these very portraits, and boxes, landmarks and pose were chosen looking at these
+very photos, so new pictures will come out a little worse; what cross-validation says stands in the modules.
 
 ![Drawn faces, with the boxes and landmarks that were found](fidelity.png)
 
@@ -273,7 +273,7 @@ def picture(client: Any, path: Path) -> None:
         [Face(1, smile=0.8), Face(5, yaw=30), Face(8, sunglasses=True), Face(12, mouth_open=0.8), Face(17, roll=25)]
     )
     image = people.image.copy()
-    draw = ImageDraw.Draw(image)
+    draw, font = ImageDraw.Draw(image), ImageFont.load_default(16)
     width, height = image.size
     for face in detect(client, people.jpeg()):
         box = face["BoundingBox"]
@@ -284,7 +284,9 @@ def picture(client: Any, path: Path) -> None:
             draw.ellipse((x - 2, y - 2, x + 2, y + 2), fill="lime")
         said = [name for name in BOOLEANS if face[name]["Value"]]
         emotion = max(face["Emotions"], key=lambda e: e["Confidence"])["Type"]
-        draw.multiline_text((left, top + box["Height"] * height + 4), "\n".join([emotion, *said]), fill="black")
+        draw.multiline_text(
+            (left, top + box["Height"] * height + 4), "\n".join([emotion, *said]), fill="black", font=font
+        )
     image.save(path, optimize=True)
 
 

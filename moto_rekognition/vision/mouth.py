@@ -43,7 +43,7 @@ def smile_log_odds(rest: Floats) -> float:
 
 
 def _smile_features(rest: Floats) -> dict[str, float]:
-    """Centimetres: a smiling mouth is wide, also for its nose; its corners are lifted, and drawn back round the teeth."""
+    """Centimetres: a smiling mouth is wide, also for its nose; its corners are lifted and drawn back."""
     corners = rest[list(_CORNERS)]
     depth = corners[:, 2].mean()
     return {

@@ -41,4 +41,7 @@ def clients(session: nox.Session) -> None:
     project = session.create_tmp()
     install = ("install", "--prefix", project, "--no-audit", "--no-fund", "--loglevel=error")
     session.run("npm", *install, "@aws-sdk/client-rekognition@3", external=True)
+    example = ("install", "--prefix", "examples/javascript", "--no-audit", "--no-fund", "--loglevel=error")
+    session.run("npm", *example, external=True)
+    session.run("pytest", "examples/javascript", *session.posargs)
     session.run("pytest", "tests/clients", *session.posargs, env={"NODE_PATH": str(Path(project, "node_modules"))})

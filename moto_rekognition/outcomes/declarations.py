@@ -85,7 +85,7 @@ def declare(what: What = None, faces: Sequence[DeclaredFace] | None = None) -> D
     """
     if isinstance(what, (list, tuple)) or faces is None:
         raise TypeError("say what is declared and its faces: declare(b'...', [face('ada')]), or declare(faces=[...])")
-    if isinstance(faces, (str, Mapping, DeclaredFace)) or not all(isinstance(one, DeclaredFace) for one in faces):
+    if not isinstance(faces, (list, tuple)) or not all(isinstance(one, DeclaredFace) for one in faces):
         raise TypeError(f"faces={faces!r}: give a list of face(...), [] for nobody")
     if len(faces) > 100:
         raise ValueError(f"{len(faces)} faces: the service reports 100 at most")
@@ -154,7 +154,8 @@ def _check(faces: Sequence[DeclaredFace], likenesses: Mapping[str, Mapping[str, 
         from moto_rekognition.outcomes.identities import Identities
         from moto_rekognition.vision import descriptors
 
-        identities = Identities(likenesses, lambda *_: None, descriptors.get(settings.current().descriptor))
+        descriptor = descriptors.get(settings.current().descriptor)
+        identities = Identities(likenesses, lambda *_: None, descriptor, {})
         for one in several:
             identities.vector(one.identity or "", one.like)
 

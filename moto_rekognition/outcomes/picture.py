@@ -11,6 +11,7 @@ from moto_rekognition.outcomes import layout, template
 from moto_rekognition.outcomes.declared_face import DeclaredFace
 from moto_rekognition.outcomes.filling import attributes, judged
 from moto_rekognition.outcomes.identities import Identities, Stored
+from moto_rekognition.outcomes.scope import current
 from moto_rekognition.vision.faces import LANDMARKS, Attributes, Box, Descriptor, Face, Pose, Quality, Vector
 
 #: What a face is like when nothing else is declared; the sharpness is a step of the service's ladder.
@@ -62,7 +63,10 @@ class DeclaredPicture:
         """Who one of `faces` is. Raises ValueError when it cannot be what it is declared to be like."""
         declared, name = self.declared[face.place], self._names[face.place]
         like = declared.like if declared.identity is None else self._likenesses.get(name, {})
-        vector = Identities(self._likenesses, self._stored, descriptor).vector(name, like)
+        outcomes = current()
+        with outcomes.lock:
+            cast = outcomes.casts[descriptor.dimension]
+            vector = Identities(self._likenesses, self._stored, descriptor, cast).vector(name, like)
         return np.asarray(vector, dtype=np.float32)
 
     def _laid_out(self, declared: Sequence[DeclaredFace]) -> list[Box]:

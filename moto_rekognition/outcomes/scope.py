@@ -6,6 +6,7 @@ import functools
 import inspect
 import sys
 import warnings
+from collections import defaultdict
 from collections.abc import Callable
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -29,6 +30,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 class Outcomes:
     """What is declared in the running mock, oldest first.
 
+    casts: the vectors of identities, by dimension, see `identities`.
     made_outside: those of them that were made when no mock was running.
     ahead, stopped_at: seconds, see `clock`.
     lock: held for every change.
@@ -38,6 +40,7 @@ class Outcomes:
         self.declarations: list[Declaration] = []
         self.faults: list[Fault] = []
         self.lags: list[Lag] = []
+        self.casts: defaultdict[int, dict[str, Any]] = defaultdict(dict)
         self.made_outside: list[Outcome] = []
         self.ahead = 0.0
         self.stopped_at: float | None = None

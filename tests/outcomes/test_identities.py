@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from moto import mock_aws
 
 from moto_rekognition import face
 from moto_rekognition.outcomes.declared_face import DeclaredFace
@@ -15,6 +16,12 @@ from moto_rekognition.outcomes.picture import DeclaredPicture
 from moto_rekognition.vision.faces import Engine, Floats, Mesh, Pixels, Vector
 
 FACE_ID = "11111111-2222-4333-8444-555555555555"
+
+
+@pytest.fixture(autouse=True)
+def mock() -> Any:
+    with mock_aws():
+        yield
 
 
 class Linear:
@@ -48,15 +55,30 @@ def vectors(
     return [picture.vector(one, Linear()) for one in picture.faces]
 
 
+def crowd(picture: int) -> list[Vector]:
+    return vectors(*[face(f"person {picture} {place}") for place in range(100)])
+
+
 def test_one_name_is_one_person_in_every_picture() -> None:
     (one,), (other,) = vectors(face("ada"), content=b"x"), vectors(face("ada", beard=True), content=b"y")
     assert one.dtype == np.float32
     assert float(one @ other) == pytest.approx(1)
 
 
-def test_two_names_are_strangers() -> None:
-    one, other = vectors(face("ada"), face("eve"))
-    assert abs(one @ other) < 0.2
+def test_hundreds_of_names_are_all_strangers() -> None:
+    everybody = np.stack([vector for picture in range(5) for vector in crowd(picture)])
+    assert np.allclose(everybody @ everybody.T, np.eye(500), atol=1e-6)
+
+
+def test_more_names_than_the_descriptor_has_dimensions_are_nearly_strangers() -> None:
+    everybody = np.stack([vector for picture in range(6) for vector in crowd(picture)])
+    assert (everybody @ everybody.T - np.eye(600)).max() < 0.3
+    assert np.allclose(crowd(5), everybody[500:], atol=1e-6)
+
+
+def test_not_to_be_alike_at_all_can_be_declared() -> None:
+    ada, eve = vectors(face("ada"), face("eve", like={"ada": 0}), likenesses={"eve": {"ada": 0}})
+    assert ada @ eve <= 0.001
 
 
 def test_a_face_without_a_name_is_matched_by_its_own_picture_only() -> None:
@@ -91,5 +113,5 @@ def test_refuses_to_be_like_two_strangers_at_once() -> None:
 
 
 def test_full_likeness_to_someone_is_that_someone() -> None:
-    identities = Identities({}, nothing_stored, Linear())
+    identities = Identities({}, nothing_stored, Linear(), {})
     assert identities.vector("eve", {"ada": 100}) @ identities.vector("ada", {}) == pytest.approx(1)

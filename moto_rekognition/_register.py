@@ -136,9 +136,9 @@ def extend_cloudformation(parsing: ModuleType) -> None:
         models.cache_clear()
 
     @functools.wraps(create)
-    def create_or_roll_back(logical_id: str, resource_json: Any, resources_map: Any, **scope: Any) -> Any:
+    def create_or_roll_back(logical_id: str, resource_json: Any, resources_map: Any, *args: Any, **kwargs: Any) -> Any:
         try:
-            return create(logical_id, resource_json, resources_map, **scope)
+            return create(logical_id, resource_json, resources_map, *args, **kwargs)
         except Exception:
             cloudformation.roll_back(resources_map)
             raise

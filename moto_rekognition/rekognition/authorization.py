@@ -80,7 +80,7 @@ def _parameters(body: bytes | str) -> dict[str, Any]:
     """The parameters of a request that nobody has validated; none, when they cannot be read."""
     try:
         parameters = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return parameters if isinstance(parameters, dict) else {}
 

@@ -13,6 +13,8 @@ from moto import mock_aws
 from tests.neighbours.conftest import keys
 from tests.service.conftest import ACCOUNT, ClientOf
 
+pytestmark = pytest.mark.evidence("documented")
+
 OTHER = "210987654321"
 
 
@@ -52,6 +54,7 @@ def test_govcloud_has_arns_of_its_own(client_of: ClientOf) -> None:
     assert rekognition.list_tags_for_resource(ResourceArn=arn)["Tags"] == {"k": "v"}
 
 
+@pytest.mark.evidence("assumed")
 @pytest.mark.parametrize("region", ["cn-north-1", "us-gov-east-1", "nowhere-1"])
 def test_a_region_without_the_service_says_so(client_of: ClientOf, region: str) -> None:
     rekognition = client_of("rekognition", region, config=Config(retries={"max_attempts": 0}))

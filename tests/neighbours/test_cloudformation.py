@@ -16,6 +16,8 @@ from moto import mock_aws
 
 from tests.service.conftest import ACCOUNT, REGION, ClientOf
 
+pytestmark = pytest.mark.evidence("documented")
+
 ARN = f"arn:aws:rekognition:{REGION}:{ACCOUNT}:collection"
 
 
@@ -135,6 +137,7 @@ def test_a_stack_is_deleted_although_its_collection_is_gone_already(cloudformati
     assert cloudformation.describe_stacks()["Stacks"] == []
 
 
+@pytest.mark.evidence("assumed")
 @pytest.mark.parametrize(
     ("broken", "complaint"),
     [
@@ -211,6 +214,7 @@ def test_a_stack_in_govcloud_has_govcloud_arns() -> None:
     assert output["OutputValue"] == f"arn:aws-us-gov:rekognition:{region}:{ACCOUNT}:collection/people"
 
 
+@pytest.mark.evidence("assumed")
 @mock_aws
 def test_a_stack_in_a_region_without_rekognition_cannot_have_a_collection() -> None:
     cloudformation = boto3.client("cloudformation", "cn-north-1")

@@ -19,6 +19,8 @@ from tests.neighbours.conftest import keys
 from tests.service.conftest import ACCOUNT, REGION, ClientOf
 from tests.service.scenes import Camera, Person
 
+pytestmark = pytest.mark.evidence("documented")
+
 COLLECTION = f"arn:aws:rekognition:{REGION}:{ACCOUNT}:collection"
 ALICE = f"arn:aws:iam::{ACCOUNT}:user/alice"
 
@@ -92,6 +94,7 @@ def test_a_denial_names_the_caller_the_operation_and_the_collection(enforced: En
     )
 
 
+@pytest.mark.evidence("verified")
 def test_a_denial_of_an_operation_without_a_resource_names_none(enforced: Enforced, alice: Alice) -> None:
     rekognition = alice()
 
@@ -141,6 +144,7 @@ def test_creating_with_tags_needs_the_permission_to_tag(enforced: Enforced, alic
             rekognition.create_collection(CollectionId="tagged", Tags={"a": "b"})
 
 
+@pytest.mark.evidence("verified")
 def test_an_unknown_access_key_is_no_client(enforced: Enforced, client_of: ClientOf) -> None:
     stranger = client_of("rekognition", **keys({"AccessKeyId": "AKIA0000000000000000", "SecretAccessKey": "x"}))
 
@@ -153,6 +157,7 @@ def test_an_unknown_access_key_is_no_client(enforced: Enforced, client_of: Clien
     }
 
 
+@pytest.mark.evidence("verified")
 def test_a_wrong_secret_makes_a_wrong_signature(enforced: Enforced, alice: Alice, client_of: ClientOf) -> None:
     key = alice(allow("*"))._request_signer._credentials.access_key
     imposter = client_of("rekognition", **keys({"AccessKeyId": key, "SecretAccessKey": "wrong"}))
@@ -164,6 +169,7 @@ def test_a_wrong_secret_makes_a_wrong_signature(enforced: Enforced, alice: Alice
     assert refusal.value.response["Error"]["Message"].startswith("The request signature we calculated does not match")
 
 
+@pytest.mark.evidence("assumed")
 def test_an_unsigned_request_has_no_token(enforced: Enforced, client_of: ClientOf) -> None:
     anonymous = client_of("rekognition", config=Config(signature_version=UNSIGNED))
 

@@ -13,6 +13,8 @@ from tests.neighbours.conftest import keys
 from tests.service.conftest import REGION, ClientOf
 from tests.service.scenes import Camera, Person
 
+pytestmark = pytest.mark.evidence("documented")
+
 UNAVAILABLE = "Unable to get object metadata from S3. Check object key, region and/or access permissions."
 
 
@@ -93,6 +95,7 @@ def test_behind_a_delete_marker_only_versions_are_left(
     assert faces(rekognition, Version=version) == 1
 
 
+@pytest.mark.evidence("verified")
 def test_an_unknown_key_is_unavailable(rekognition: Any, bucket: str) -> None:
     assert_unavailable(rekognition)
 
@@ -125,6 +128,7 @@ def test_govcloud_has_its_own_s3(camera: Camera) -> None:
     assert faces(boto3.client("rekognition", "us-gov-west-1")) == 1
 
 
+@pytest.mark.evidence("assumed")
 def test_a_bucket_policy_can_deny_objects(rekognition: Any, s3: Any, bucket: str, camera: Camera) -> None:
     for key in ("a.png", "secret/a.png"):
         s3.put_object(Bucket=bucket, Key=key, Body=camera.photo(Person("ada")))
@@ -136,6 +140,7 @@ def test_a_bucket_policy_can_deny_objects(rekognition: Any, s3: Any, bucket: str
     assert_unavailable(rekognition, "secret/a.png")
 
 
+@pytest.mark.evidence("assumed")
 @pytest.mark.parametrize("storage_class", ["GLACIER", "DEEP_ARCHIVE"])
 def test_an_archived_object_is_unavailable_until_it_is_restored(
     rekognition: Any, s3: Any, bucket: str, camera: Camera, storage_class: str

@@ -92,6 +92,9 @@ class Collection:
     def face_count(self) -> int:
         return len(self._faces)
 
+    def holds(self, face_id: str) -> bool:
+        return face_id in self._faces
+
     def faces(self, face_ids: Iterable[str]) -> list[StoredFace]:
         """KeyError for an id that is not there."""
         return [self._faces[face_id] for face_id in face_ids]

@@ -43,6 +43,8 @@ MOST_USER_MATCHES = 500
 MATCH_THRESHOLD = 80.0
 ASSOCIATION_THRESHOLD = 75.0
 
+_ARN = re.compile(r"arn:[^:]+:rekognition:[^:]*:[^:]*:.+")
+
 
 @dataclass
 class State:
@@ -349,12 +351,9 @@ class RekognitionBackend(StockBackend, TaggableCollections):  # type: ignore[mis
     def _stored_vector(self, face_id: str, descriptor: Descriptor) -> Vector | None:
         """The vector of a face in any collection with that descriptor; None when there is none."""
         for collection in list(self._state.collections.values()):
-            if collection.descriptor_name == descriptor.name and collection.face_ids(among=[face_id]):
+            if collection.descriptor_name == descriptor.name and collection.holds(face_id):
                 return collection.face_vector(face_id)
         return None
-
-
-_ARN = re.compile(r"arn:[^:]+:rekognition:[^:]*:[^:]*:.+")
 
 
 def _check_filter(collection: Collection, filter_name: str | None) -> None:

@@ -30,6 +30,11 @@ ATTRIBUTES = {
     "FACE_OCCLUDED": "FaceOccluded",
     "EYE_DIRECTION": "EyeDirection",
 }
+#: The members of FaceDetail in their order.
+_FACE_DETAIL = (
+    *("BoundingBox", "AgeRange", "Smile", "Eyeglasses", "Sunglasses", "Gender", "Beard", "Mustache", "EyesOpen"),
+    *("MouthOpen", "Emotions", "Landmarks", "Pose", "Quality", "Confidence", "FaceOccluded", "EyeDirection"),
+)
 _DEFAULT_LANDMARKS = 5
 _FLOAT32 = struct.Struct("f")
 
@@ -111,14 +116,10 @@ def face_detail(observation: Observation, face: Face, wanted: Container[str] = (
     """A FaceDetail with the members of DEFAULT and those that are wanted (names of DetectionAttributes, or ALL)."""
     everything = "ALL" in wanted
     members = {member for name, member in ATTRIBUTES.items() if everything or name in wanted}
-    further = _further(observation, face) if members else {}
-    default = _default(observation, face, len(LANDMARKS) if everything else _DEFAULT_LANDMARKS)
-    before = {name: value for name, value in further.items() if name in members and name not in _AFTER_CONFIDENCE}
-    after = {name: further[name] for name in _AFTER_CONFIDENCE if name in members}
-    return {"BoundingBox": default.pop("BoundingBox"), **before, **default, **after}
-
-
-_AFTER_CONFIDENCE = ("FaceOccluded", "EyeDirection")
+    detail = _default(observation, face, len(LANDMARKS) if everything else _DEFAULT_LANDMARKS)
+    if members:
+        detail |= {name: value for name, value in _further(observation, face).items() if name in members}
+    return {name: detail[name] for name in _FACE_DETAIL if name in detail}
 
 
 def compared_face(observation: Observation, face: Face) -> dict[str, Any]:

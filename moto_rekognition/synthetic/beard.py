@@ -23,7 +23,7 @@ def paint_beard(sheet: Sheet, head: Head) -> None:
     jaw = step(upper_edge + 0.5, upper_edge - 0.5, y) * step(nose.tip - 0.7, nose.tip - 1.3, y)
     mustache = 1.6 * bump(side, y, 1.25, mouth.y + 1.15, 1.6, 0.52)
     mustache = np.clip(mustache + bump(side, y, mouth.half_width + 0.2, mouth.y + 0.6, 0.45, 0.65), 0, 1)
-    chin = np.clip(1.5 * bump(window.x, y, 0, person.skull.chin + 1.2, 2.1, 2.0), 0, 1)
+    chin = np.clip(1.7 * bump(window.x, y, 0, person.skull.chin + 1.3, 2.5, 2.1), 0, 1)
 
     grown = {None: 0 * jaw, "stubble": 0.36 * jaw, "full": 0.95 * jaw, "goatee": 0.95 * chin}[person.beard]
     if person.mustache:

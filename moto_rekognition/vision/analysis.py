@@ -13,12 +13,14 @@ from moto_rekognition.vision.attributes import attributes
 from moto_rekognition.vision.box import box
 from moto_rekognition.vision.confidence import confidence
 from moto_rekognition.vision.detection import find
+from moto_rekognition.vision.engines import Choice, Engine
 from moto_rekognition.vision.faces import Attributes, Descriptor, Face, Observation, Pixels, Vector
 from moto_rekognition.vision.landmarks import landmarks
 from moto_rekognition.vision.portrait import Portrait, portrait
 from moto_rekognition.vision.pose import pose
 from moto_rekognition.vision.quality import quality
 
+_ANY = Choice()
 #: What the cache may hold, in bytes of portraits.
 CACHE = 96 * 2**20
 
@@ -26,10 +28,13 @@ CACHE = 96 * 2**20
 class Picture:
     """An Observation that was made by looking. Keeps a portrait of each face, not the picture."""
 
-    def __init__(self, size: tuple[int, int], faces: tuple[Face, ...], portraits: tuple[Portrait, ...]) -> None:
+    def __init__(
+        self, size: tuple[int, int], faces: tuple[Face, ...], portraits: tuple[Portrait, ...], engine: Engine
+    ) -> None:
         self._size = size
         self._faces = faces
         self._portraits = portraits
+        self._engine = engine
         self._attributes: dict[int, Attributes] = {}
         self._vectors: dict[tuple[int, str, str], Vector] = {}
 
@@ -60,14 +65,15 @@ class Picture:
         key = (face.place, descriptor.name, descriptor.version)
         if key not in self._vectors:
             seen = self._portraits[face.place]
-            self._vectors[key] = descriptor.describe(seen.pixels, seen.mesh, engines.engine())
+            self._vectors[key] = descriptor.describe(seen.pixels, seen.mesh, self._engine)
         return self._vectors[key]
 
 
-def look(pixels: Pixels) -> Picture:
+def look(pixels: Pixels, choice: Choice = _ANY) -> Picture:
     """Find the faces of a picture and derive what is asked of every face."""
+    engine = engines.engine(choice)
     height, width = pixels.shape[:2]
-    found = [(box(f.mesh), f) for f in find(pixels, engines.engine())]
+    found = [(box(f.mesh), f) for f in find(pixels, engine)]
     found.sort(key=lambda pair: -pair[0].area)
     faces = tuple(
         Face(
@@ -76,42 +82,45 @@ def look(pixels: Pixels) -> Picture:
             landmarks=landmarks(f.mesh),
             pose=pose(f.mesh),
             quality=quality(pixels, around),
-            confidence=confidence(f.evidence, f.mesh),
+            confidence=confidence(f.evidence),
         )
         for place, (around, f) in enumerate(found)
     )
-    return Picture((width, height), faces, tuple(portrait(pixels, f.mesh, around) for around, f in found))
+    return Picture((width, height), faces, tuple(portrait(pixels, f.mesh, around) for around, f in found), engine)
 
 
 class Gaze:
     """Looks at each picture once: remembers what was seen, and lets those who ask for it meanwhile wait."""
 
     def __init__(self, capacity: int = CACHE) -> None:
-        self._seen: LRUCache[bytes, Picture] = LRUCache(capacity, getsizeof=lambda picture: picture.weight)
-        self._looking: dict[bytes, Future[Picture]] = {}
+        self._seen: LRUCache[tuple[bytes, Choice], Picture] = LRUCache(
+            capacity, getsizeof=lambda picture: picture.weight
+        )
+        self._looking: dict[tuple[bytes, Choice], Future[Picture]] = {}
         self._lock = threading.Lock()
 
-    def __call__(self, content: bytes, load: Callable[[], Pixels]) -> Picture:
+    def __call__(self, content: bytes, load: Callable[[], Pixels], choice: Choice = _ANY) -> Picture:
+        key = content, choice
         with self._lock:
-            if (picture := self._seen.get(content)) is not None:
+            if (picture := self._seen.get(key)) is not None:
                 return picture
-            future = self._looking.get(content)
+            future = self._looking.get(key)
             mine = future is None
             if future is None:
-                future = self._looking[content] = Future()
+                future = self._looking[key] = Future()
         if not mine:
             return future.result()
         try:
-            picture = look(load())
+            picture = look(load(), choice)
         except BaseException as error:
             with self._lock:
-                del self._looking[content]
+                del self._looking[key]
             future.set_exception(error)
             raise
         with self._lock:
-            del self._looking[content]
+            del self._looking[key]
             if picture.weight <= self._seen.maxsize:
-                self._seen[content] = picture
+                self._seen[key] = picture
         future.set_result(picture)
         return picture
 
@@ -119,11 +128,12 @@ class Gaze:
 _gaze = Gaze()
 
 
-def analyze(content: bytes, load: Callable[[], Pixels]) -> Observation:
+def analyze(content: bytes, load: Callable[[], Pixels], choice: Choice = _ANY) -> Observation:
     """Look at a picture once per process.
 
     content: what identifies the picture (a digest of its bytes).
     load: gives its upright RGB pixels; called only when needed.
-    Raises what `load` raises, and then remembers nothing.
+    choice: the engine to look with.
+    Raises what `load` raises, and RuntimeError when the engine or its model is missing; then it remembers nothing.
     """
-    return _gaze(content, load)
+    return _gaze(content, load, choice)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from moto_rekognition.vision.faces import Mesh
+from moto_rekognition.vision.evidence import ENOUGH, SURE
+
+#: The service answers with nothing it is less sure of than 62, and is hardly ever less sure than 99.9 of a plain face:
+#: of 117 recorded faces the median is 99.997, the 5th percentile 86.7 and the minimum 62.9.
+_LOWEST, _PLAIN = 62.0, 0.1
 
 
-def confidence(score: float, mesh: Mesh) -> float:
-    """0..100 from the detector's score and the mesh's presence, both 0..1."""
-    return 100 - 100 * (1 - score) * (1 - mesh.presence)
+def confidence(evidence: float) -> float:
+    """0..100 from the evidence for a face (see `evidence.judge`), 0..1.
+
+    What is missing to a sure sighting counts by its third power: most faces that need close-ups are faces all the same.
+    """
+    doubt = min(max((SURE - evidence) / (SURE - ENOUGH), 0.0), 1.0)
+    return 100 - _PLAIN * (1 - evidence) - (100 - _PLAIN * (1 - ENOUGH) - _LOWEST) * doubt**3

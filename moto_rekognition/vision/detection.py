@@ -70,7 +70,9 @@ def _threads() -> ThreadPoolExecutor:
 
 def _whole(picture: Image.Image, engine: Engine) -> list[Sighting]:
     """What the detectors see in the whole picture."""
-    return _seen(((detector, whole(picture, detector.side)) for detector in (engine.far, engine.near)), engine)
+    return _seen(
+        ((detector, whole(picture, detector.side)) for detector in dict.fromkeys((engine.far, engine.near))), engine
+    )
 
 
 def _finer(picture: Image.Image, seen: list[Sighting], engine: Engine) -> list[Sighting]:

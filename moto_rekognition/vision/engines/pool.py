@@ -8,7 +8,7 @@ import os
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 
 class Closable(Protocol):
@@ -16,6 +16,21 @@ class Closable(Protocol):
 
 
 T = TypeVar("T", bound=Closable)
+
+
+_pools: list[Pool[Any]] = []
+
+
+@atexit.register
+def _close_all() -> None:
+    """Close what is still open when the interpreter exits.
+
+    Registered before anything here imports MediaPipe, so that this comes after its own preparations for the exit:
+    they make closing its tasks harmless. Were it imported earlier by others, its tasks could not be closed any more.
+    """
+    for pool in _pools:
+        with contextlib.suppress(RuntimeError):
+            pool.close()
 
 
 class Pool(Generic[T]):
@@ -27,7 +42,7 @@ class Pool(Generic[T]):
         self._idle: queue.LifoQueue[T] = queue.LifoQueue()
         self._made: list[T] = []
         self._lock = threading.Lock()
-        atexit.register(self.close)
+        _pools.append(self)
 
     @contextlib.contextmanager
     def lend(self) -> Iterator[T]:
@@ -49,8 +64,10 @@ class Pool(Generic[T]):
         return self._idle.get()
 
     def close(self) -> None:
-        """Close every instance. A task of MediaPipe 1.x that is left to the garbage collector can deadlock."""
-        atexit.unregister(self.close)
+        """Close every instance, while none is lent.
+
+        A task of MediaPipe 1.x that is left to the garbage collector can deadlock.
+        """
         with self._lock:
             while self._made:
                 self._made.pop().close()

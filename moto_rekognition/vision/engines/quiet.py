@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 #: Lines of glog and absl ("W0000 00:00:17... file.cc:1] ..."), and of TensorFlow Lite.
 _NOISE = re.compile(
-    rb"^([IWE]\d{4} \d\d:\d\d:\d\d[.\d]* .*|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.\d]+: [IWE] .*|(INFO|WARNING|VERBOSE): .*"
-    rb"(TensorFlow Lite|absl::InitializeLog|feedback).*)\r?\n?$"
+    rb"^([IWE]\d{4} \d\d:\d\d:\d\d[.\d]* |\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.\d]+: [IWE] |"
+    rb"(INFO|WARNING|VERBOSE): (\[\w+\.cc:\d+\]|.*TensorFlow Lite|(All log messages|Logging) before ))"
 )
 _lock = threading.RLock()
 

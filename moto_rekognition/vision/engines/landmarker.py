@@ -1,0 +1,71 @@
+"""The engine of MediaPipe 0.10.30 and later: Face Landmarker with the official bundle, which is not in the wheel."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from moto_rekognition.vision.engines import model
+from moto_rekognition.vision.engines.pool import Pool
+from moto_rekognition.vision.engines.quiet import quiet
+from moto_rekognition.vision.engines.regions import ROOM, Detector, Region, Sighting, cut
+from moto_rekognition.vision.faces import Mesh, Pixels
+
+#: The bundle's only detector is the short-range one: it takes more tiles to find small faces with it.
+DETECTOR = Detector("short", side=128, least=0.14, lowest_score=0.4)
+#: Face Landmarker runs its own detector first, which wants to see some surroundings of the face: how much of them, and
+#: the pixels of the close-up it is shown.
+_SURROUNDINGS, _CLOSE_UP = 1.6, 320
+
+
+class _Tasks:
+    """One of each task. Not for two threads at a time."""
+
+    def __init__(self, path: Path) -> None:
+        with quiet():
+            from moto_rekognition.vision.engines.tasks import DetectorTask, MeshTask
+
+            self.mesh = MeshTask(path)
+            self.detector = DetectorTask(path, DETECTOR.lowest_score)
+            # The native side goes on talking until the first inference of each task is done.
+            blank = np.zeros((64, 64, 3), np.uint8)
+            self.mesh(blank)
+            self.detector(blank)
+
+    def close(self) -> None:
+        with quiet():
+            self.mesh.close()
+            self.detector.close()
+
+
+class Landmarker:
+    """Face Landmarker: 478 points and 52 blendshapes. Safe to share between threads."""
+
+    name = "landmarker"
+    near = DETECTOR
+    far = DETECTOR
+
+    def __init__(self, path: str | None = None) -> None:
+        self._pool = Pool(lambda: _Tasks(model.locate(path)))
+
+    def sightings(self, pixels: Pixels, detector: Detector) -> list[Sighting]:
+        """What the detector sees in the whole of `pixels`, in its pixels."""
+        with self._pool.lend() as tasks:
+            return tasks.detector(pixels)
+
+    def mesh_in(self, pixels: Pixels, region: Region) -> Mesh | None:
+        """The mesh of the face whose detector's box is `region`, in pixels of `pixels`; None when there is none."""
+        view = cut(pixels, region.grown(ROOM * _SURROUNDINGS), _CLOSE_UP)
+        mesh = self.mesh(view.pixels)
+        return mesh and replace(mesh, points=view.points(mesh.points))
+
+    def mesh(self, crop: Pixels) -> Mesh | None:
+        """The mesh of the one face that fills a good part of `crop`, in pixels of `crop`; None when there is none."""
+        with self._pool.lend() as tasks:
+            return tasks.mesh(crop)
+
+    def close(self) -> None:
+        """Free the native tasks. The next call builds them anew."""
+        self._pool.close()

@@ -1,0 +1,83 @@
+"""MediaPipe's tasks behind Face Landmarker: the detector and the mesh. Importing this imports mediapipe."""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+from pathlib import Path
+
+import numpy as np
+from mediapipe import Image, ImageFormat
+from mediapipe.tasks.python import BaseOptions, vision
+
+from moto_rekognition.vision.engines.regions import Sighting
+from moto_rekognition.vision.faces import Mesh, Pixels
+
+# MediaPipe 0.10 has these tasks too, and parses their results with a method that protobuf 4 warns of each time.
+warnings.filterwarnings("ignore", message=r"SymbolDatabase\.GetPrototype")
+
+#: The task tells no presence, only whether it is at least this.
+_PRESENCE = 0.5
+
+
+def _image(pixels: Pixels) -> Image:
+    return Image(image_format=ImageFormat.SRGB, data=np.ascontiguousarray(pixels))
+
+
+class MeshTask:
+    """The mesh of the plainest face of a close-up. Not for two threads at a time."""
+
+    def __init__(self, bundle: Path) -> None:
+        self._task = vision.FaceLandmarker.create_from_options(
+            vision.FaceLandmarkerOptions(
+                base_options=BaseOptions(model_asset_buffer=bundle.read_bytes()),
+                output_face_blendshapes=True,
+                min_face_detection_confidence=0.2,
+                min_face_presence_confidence=_PRESENCE,
+            )
+        )
+
+    def __call__(self, pixels: Pixels) -> Mesh | None:
+        result = self._task.detect(_image(pixels))
+        if not result.face_landmarks:
+            return None
+        height, width = pixels.shape[:2]
+        points = np.array([(p.x, p.y, p.z) for p in result.face_landmarks[0]]) * (width, height, width)
+        blendshapes = {shape.category_name: float(shape.score) for shape in result.face_blendshapes[0]}
+        return Mesh(points, 1.0, blendshapes)
+
+    def close(self) -> None:
+        self._task.close()
+
+
+class DetectorTask:
+    """The short-range detector of the bundle. Not for two threads at a time."""
+
+    def __init__(self, bundle: Path, lowest_score: float) -> None:
+        with zipfile.ZipFile(bundle) as parts:
+            model = parts.read("face_detector.tflite")
+        self._task = vision.FaceDetector.create_from_options(
+            vision.FaceDetectorOptions(
+                base_options=BaseOptions(model_asset_buffer=model), min_detection_confidence=lowest_score
+            )
+        )
+
+    def __call__(self, pixels: Pixels) -> list[Sighting]:
+        height, width = pixels.shape[:2]
+        sightings = []
+        for detection in self._task.detect(_image(pixels)).detections:
+            box = detection.bounding_box
+            keypoints = [(point.x * width, point.y * height) for point in detection.keypoints]
+            sightings.append(
+                Sighting(
+                    box.origin_x + box.width / 2,
+                    box.origin_y + box.height / 2,
+                    float(max(box.width, box.height)),
+                    np.array(keypoints),
+                    float(detection.categories[0].score),
+                )
+            )
+        return sightings
+
+    def close(self) -> None:
+        self._task.close()

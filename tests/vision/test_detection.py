@@ -1,0 +1,97 @@
+"""Every face is found, once, wherever it is, whatever its size and whichever way up; and nothing else."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from skimage import data
+
+from moto_rekognition.synthetic import Face, group
+from moto_rekognition.vision import engines
+from moto_rekognition.vision.box import box
+from moto_rekognition.vision.detection import distinct, find
+from moto_rekognition.vision.engines import Sighting
+from moto_rekognition.vision.faces import Box, Pixels
+
+
+def boxes(pixels: Pixels) -> list[Box]:
+    return [box(found.mesh) for found in find(np.ascontiguousarray(pixels), engines.engine())]
+
+
+def overlap(a: Box, b: Box) -> float:
+    """Intersection over union."""
+    width = min(a.left + a.width, b.left + b.width) - max(a.left, b.left)
+    height = min(a.top + a.height, b.top + b.height) - max(a.top, b.top)
+    shared = max(width, 0) * max(height, 0)
+    return shared / (a.area + b.area - shared)
+
+
+ASTRONAUT = Box(180, 52, 91, 125)
+
+
+@pytest.fixture(scope="module")
+def astronaut() -> Pixels:
+    return np.ascontiguousarray(data.astronaut())
+
+
+@pytest.mark.parametrize("height", [0.04, 0.08, 0.2, 0.5, 0.8])
+def test_a_face_is_found_at_any_size(height: float) -> None:
+    picture = Face(identity=5, size=(1200, 900), face_height=height, background=(90, 120, 90))
+    (found,) = boxes(picture.array)
+    assert overlap(found, picture.truth.box) > 0.5
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_picture_may_lie_on_its_side_or_stand_on_its_head(astronaut: Pixels, quarters: int) -> None:
+    (found,) = boxes(np.rot90(astronaut, quarters))
+    corners = np.array([[180, 52], [271, 177]])
+    for _ in range(quarters):
+        corners = np.column_stack([corners[:, 1], 512 - corners[:, 0]])
+    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
+    assert overlap(found, Box(left, top, right - left, bottom - top)) > 0.6
+
+
+def test_a_face_cut_by_the_frame_is_found_and_its_box_leaves_the_picture(astronaut: Pixels) -> None:
+    (found,) = boxes(astronaut[:, 205:])
+    assert found.left < -10
+    assert overlap(found, Box(ASTRONAUT.left - 205, ASTRONAUT.top, ASTRONAUT.width, ASTRONAUT.height)) > 0.6
+
+
+def test_a_small_face_beside_another_small_one_is_found(astronaut: Pixels) -> None:
+    small = astronaut[::4, ::4]
+    picture = np.full((900, 1200, 3), 110, np.uint8)
+    picture[100:228, 200:328] = picture[600:728, 900:1028] = small
+    found = boxes(picture)
+    assert len(found) == 2
+    for left, top in ((200, 100), (900, 600)):
+        expected = Box(left + ASTRONAUT.left / 4, top + ASTRONAUT.top / 4, ASTRONAUT.width / 4, ASTRONAUT.height / 4)
+        assert max(overlap(expected, one) for one in found) > 0.5
+
+
+def test_each_of_a_crowd_is_found_once() -> None:
+    picture = group([Face(identity=identity) for identity in range(20, 32)], size=(1600, 1200))
+    found = boxes(picture.array)
+    hits = [max(overlap(truth.box, one) for one in found) > 0.4 for truth in picture.truth]
+    assert len(found) <= len(hits)
+    assert sum(hits) >= 11
+
+
+@pytest.mark.parametrize("name", ["coffee", "chelsea", "brick", "text"])
+def test_a_picture_of_something_else_has_no_faces(name: str) -> None:
+    pixels = getattr(data, name)()
+    assert boxes(pixels if pixels.ndim == 3 else np.stack([pixels] * 3, axis=-1)) == []
+
+
+@pytest.mark.parametrize("size", [(1, 1), (80, 1), (3, 500), (80, 80)])
+def test_pictures_of_odd_sizes_are_no_trouble(size: tuple[int, int]) -> None:
+    assert boxes(np.full((*size, 3), 200, np.uint8)) == []
+
+
+def test_the_surest_of_overlapping_sightings_stands_for_the_face() -> None:
+    keypoints = np.zeros((6, 2))
+    sightings = [
+        Sighting(100, 100, 50, keypoints, 0.6),
+        Sighting(104, 98, 60, keypoints, 0.9),
+        Sighting(300, 100, 50, keypoints, 0.7),
+    ]
+    assert [s.score for s in distinct(sightings)] == [0.9, 0.7]

@@ -1,0 +1,147 @@
+"""The engine that is installed: a mesh from pixels, from several threads, without a word on stderr."""
+
+from __future__ import annotations
+
+import math
+import os
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from skimage import data
+
+from moto_rekognition.vision import engines
+from moto_rekognition.vision.engines import Choice, Region, choice, cut
+from moto_rekognition.vision.engines.pool import Pool
+from moto_rekognition.vision.faces import Pixels
+
+EYES = [(204, 102), (247, 104)]  # of the astronaut: centres, pixels
+OUTER_CORNERS, INNER_CORNERS = [33, 263], [133, 362]
+
+
+@pytest.fixture(scope="module")
+def astronaut() -> Pixels:
+    return np.ascontiguousarray(data.astronaut())
+
+
+def eyes(points: np.ndarray) -> np.ndarray:
+    return (points[OUTER_CORNERS, :2] + points[INNER_CORNERS, :2]) / 2
+
+
+def test_the_mesh_has_478_points_in_pixels_of_the_crop(astronaut: Pixels) -> None:
+    mesh = engines.engine().mesh(astronaut[20:240, 120:340])
+    assert mesh is not None
+    assert mesh.points.shape == (478, 3)
+    assert mesh.points.dtype == np.float64
+    assert np.add(eyes(mesh.points), (120, 20)) == pytest.approx(np.array(EYES), abs=5)
+
+
+def test_there_is_no_mesh_where_there_is_no_face(astronaut: Pixels) -> None:
+    assert engines.engine().mesh(np.full((200, 200, 3), 127, np.uint8)) is None
+
+
+@pytest.mark.parametrize("degrees", [0, 50, 90, 180, -120])
+def test_the_mesh_of_a_turned_region_is_in_pixels_of_the_picture(astronaut: Pixels, degrees: int) -> None:
+    centre = np.array([226.0, 125.0])
+    turned = cut(astronaut, Region(256, 256, 512, math.radians(degrees)), 512)
+    x, y = (centre - turned.origin) @ turned.turn  # the transpose of a rotation takes the picture's points to the view
+    mesh = engines.engine().mesh_in(turned.pixels, Region(float(x), float(y), 110, -math.radians(degrees)))
+    assert mesh is not None
+    assert eyes(turned.points(mesh.points)) == pytest.approx(np.array(EYES), abs=5)
+
+
+@pytest.mark.parametrize("which", ["near", "far"])
+def test_the_detectors_see_the_face_upright_and_where_it_is(astronaut: Pixels, which: str) -> None:
+    engine = engines.engine()
+    seen = max(engine.sightings(astronaut[:320, 60:380], getattr(engine, which)), key=lambda s: s.score)
+    assert seen.score > 0.6
+    assert np.add(seen.keypoints[:2], (60, 0)) == pytest.approx(np.array(EYES), abs=8)
+    assert abs(seen.region.angle) < 0.2
+
+
+def test_threads_get_the_same_answers_as_one(astronaut: Pixels) -> None:
+    engine = engines.engine()
+    crops = [np.ascontiguousarray(astronaut[20:240, left : left + 220]) for left in range(100, 140, 5)]
+    alone = [engine.mesh(crop) for crop in crops]
+    with ThreadPoolExecutor(8) as threads:
+        together = list(threads.map(engine.mesh, crops))
+    for one, other in zip(alone, together, strict=True):
+        assert one is not None
+        assert other is not None
+        np.testing.assert_array_equal(one.points, other.points)
+
+
+def test_a_closed_engine_works_again(astronaut: Pixels) -> None:
+    engine = engines.engine()
+    engine.close()
+    assert engine.mesh(astronaut[20:240, 120:340]) is not None
+
+
+def test_the_first_picture_is_silent_even_where_warnings_are_errors() -> None:
+    code = (
+        "import numpy; from moto_rekognition.vision.analysis import analyze;"
+        "from skimage import data; face, = analyze(b'', data.astronaut).faces;"
+        "import sys; print('kept', file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, env=os.environ)
+    assert done.stderr == "kept\n"
+    assert done.returncode == 0
+
+
+def test_importing_the_pipeline_does_not_import_mediapipe() -> None:
+    code = "import sys, moto_rekognition.vision.analysis; sys.exit('mediapipe' in sys.modules or 'cv2' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_the_choice_falls_on_what_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for installed, name in ((True, "facemesh"), (False, "landmarker")):
+        engines.engine.cache_clear()
+        monkeypatch.setattr(choice, "_has_face_mesh", lambda installed=installed: installed)
+        assert engines.engine().name == name
+    with pytest.raises(RuntimeError, match=r"install mediapipe<0\.10\.30"):
+        engines.engine(Choice("facemesh"))
+    with pytest.raises(RuntimeError, match="choose auto, facemesh or landmarker"):
+        engines.engine(Choice("dlib"))
+    engines.engine.cache_clear()
+
+
+class Instance:
+    def __init__(self) -> None:
+        self.closed = False
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_a_pool_never_lends_one_instance_twice_at_a_time() -> None:
+    pool = Pool(Instance, size=2)
+    lent: set[int] = set()
+    most = [0]
+    lock = threading.Lock()
+    gate = threading.Barrier(2)
+
+    def work(first: bool) -> None:
+        with pool.lend() as instance:
+            with lock:
+                assert id(instance) not in lent
+                lent.add(id(instance))
+                most[0] = max(most[0], len(lent))
+            if first:
+                gate.wait(5)
+            with lock:
+                lent.remove(id(instance))
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(work, [True, True, False, False]))
+    assert most == [2]
+
+
+def test_a_closed_pool_has_closed_its_instances() -> None:
+    pool = Pool(Instance)
+    with pool.lend() as instance:
+        pass
+    pool.close()
+    assert instance.closed

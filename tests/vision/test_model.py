@@ -1,0 +1,161 @@
+"""The model file: found where it may be, fetched whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from moto_rekognition import cli
+from moto_rekognition.vision.engines import model
+
+MODEL = bytes(range(256)) * 1200
+SHA256 = hashlib.sha256(MODEL).hexdigest()
+
+
+class Storage(ThreadingHTTPServer):
+    """Serves MODEL, with ranges; `cut_after` bytes it hangs up, once."""
+
+    cut_after: int | None = None
+    ranges = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.asked: list[str | None] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}/face_landmarker.task"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Storage
+
+    def do_GET(self) -> None:
+        if not self.path.endswith(".task"):
+            self.send_error(404)
+            return
+        wanted = self.headers.get("Range")
+        self.server.asked.append(wanted)
+        start = int(re.fullmatch(r"bytes=(\d+)-", wanted)[1]) if wanted and self.server.ranges else 0
+        body = MODEL[start:]
+        if wanted and not body:
+            self.send_error(416)
+            return
+        self.send_response(206 if start else 200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        cut, self.server.cut_after = self.server.cut_after, None
+        self.wfile.write(body[:cut])
+
+    def log_message(self, *_: object) -> None:
+        """Keep the test output clean."""
+
+
+@pytest.fixture
+def storage() -> Iterator[Storage]:
+    with Storage() as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "face_landmarker.task"
+
+
+def test_fetches_the_model_and_tells_the_progress(storage: Storage, path: Path) -> None:
+    told: list[tuple[int, int | None]] = []
+    model.download(path, storage.url, SHA256, progress=lambda *now: told.append(now))
+    assert path.read_bytes() == MODEL
+    assert told[-1] == (len(MODEL), len(MODEL))
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_cut_connection_leaves_no_model_and_the_next_attempt_goes_on(storage: Storage, path: Path) -> None:
+    storage.cut_after = 2**16
+    with pytest.raises(model.DownloadFailed, match="run the command again to go on"):
+        model.download(path, storage.url, SHA256)
+    assert not path.exists()
+    model.download(path, storage.url, SHA256)
+    assert path.read_bytes() == MODEL
+    assert storage.asked == [None, "bytes=65536-"]
+
+
+def test_starts_over_when_the_storage_does_not_do_ranges(storage: Storage, path: Path) -> None:
+    storage.cut_after, storage.ranges = 2**16, False
+    with pytest.raises(model.DownloadFailed):
+        model.download(path, storage.url, SHA256)
+    model.download(path, storage.url, SHA256)
+    assert path.read_bytes() == MODEL
+
+
+def test_what_is_not_the_model_is_thrown_away(storage: Storage, path: Path) -> None:
+    with pytest.raises(model.DownloadFailed, match=f"its SHA-256 is {SHA256}, not 0000"):
+        model.download(path, storage.url, "0" * 64)
+    assert list(path.parent.iterdir()) == []
+
+
+def test_a_finished_part_is_not_fetched_again(storage: Storage, path: Path) -> None:
+    path.parent.mkdir()
+    path.with_name(path.name + ".part").write_bytes(MODEL)
+    model.download(path, storage.url, SHA256)
+    assert path.read_bytes() == MODEL
+
+
+def test_a_refused_request_says_so(storage: Storage, path: Path) -> None:
+    with pytest.raises(model.DownloadFailed, match="404"):
+        model.download(path, storage.url + "x", SHA256)
+
+
+def test_the_command_puts_the_model_where_it_is_looked_for(
+    storage: Storage, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(model, "SHA256", SHA256)
+    monkeypatch.setattr(model, "cached", lambda: path)
+    monkeypatch.delenv(model.VARIABLE, raising=False)
+    assert cli.main(["download-model", "--url", storage.url]) == 0
+    assert model.locate() == path
+    assert cli.main(["download-model", "--url", storage.url]) == 0
+    assert "there already" in capsys.readouterr().out
+    assert len(storage.asked) == 1
+
+
+def test_the_command_fails_with_the_reason(storage: Storage, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["download-model", "--to", str(path), "--url", storage.url]) == 1
+    assert "SHA-256" in capsys.readouterr().err
+    assert not path.exists()
+
+
+def test_the_given_path_comes_before_the_variable_and_that_before_the_cache(
+    tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given, named = tmp_path / "given.task", tmp_path / "named.task"
+    path.parent.mkdir()
+    for file in (given, named, path):
+        file.touch()
+    monkeypatch.setattr(model, "cached", lambda: path)
+    monkeypatch.setenv(model.VARIABLE, str(named))
+    assert model.locate(str(given)) == given
+    assert model.locate() == named
+    monkeypatch.delenv(model.VARIABLE)
+    assert model.locate() == path
+
+
+def test_without_a_model_the_error_names_both_ways_out(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "cached", lambda: path)
+    monkeypatch.delenv(model.VARIABLE, raising=False)
+    with pytest.raises(model.ModelMissing, match=r"download-model.*set MOTO_REKOGNITION_MODEL to"):
+        model.locate()
+
+
+def test_a_model_that_is_named_but_missing_is_an_error(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(model.VARIABLE, str(path))
+    with pytest.raises(model.ModelMissing, match="there is no file"):
+        model.locate()

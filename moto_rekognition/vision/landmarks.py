@@ -14,7 +14,7 @@ VERTICES: dict[str, tuple[int, ...]] = {
     "eyeRight": (386, 385, 374, 380),
     "mouthLeft": (61, 78),
     "mouthRight": (291, 308),
-    "nose": (4, 4, 1),
+    "nose": (4,),
     "leftEyeBrowLeft": (46,),
     "leftEyeBrowRight": (55, 66, 107),
     "leftEyeBrowUp": (105, 65),
@@ -42,9 +42,9 @@ VERTICES: dict[str, tuple[int, ...]] = {
     "midJawlineRight": (288, 397),
     "upperJawlineRight": (356,),
 }
-#: Every landmark of the service sits a little higher on the face than its mesh points: this part of nose root to chin.
-_RISE = 0.012
-_NOSE_ROOT, _CHIN = 168, 152
+#: The service's landmarks lie a little to the left and above, in the picture and whatever the roll: by this part of the
+#: size of the face, as if they had been cut off to a grid of some fifty cells across it.
+_CUT_OFF = 0.01
 
 
 def _weights() -> Floats:
@@ -52,8 +52,6 @@ def _weights() -> Floats:
     for row, name in enumerate(LANDMARKS):
         for vertex in VERTICES[name]:
             weights[row, vertex] += 1 / len(VERTICES[name])
-    weights[:, _NOSE_ROOT] += _RISE
-    weights[:, _CHIN] -= _RISE
     return weights
 
 
@@ -62,4 +60,6 @@ _WEIGHTS = _weights()
 
 def landmarks(mesh: Mesh) -> Floats:
     """(30, 2) float64 in the pixels of the mesh, rows in the order of `LANDMARKS`."""
-    return _WEIGHTS @ mesh.points[:, :2]
+    points = mesh.points[:, :2]
+    size = np.ptp(points, axis=0).max()
+    return np.asarray(_WEIGHTS @ points - _CUT_OFF * size)

@@ -24,18 +24,22 @@ HALF = 256
 
 @dataclass(frozen=True, eq=False)
 class Constants:
-    """Made by benchmarks/make_average_face.py. mean, scale: (2 * HALF,) float32, of the faces it was made from."""
+    """What benchmarks/make_appearance.py has learnt.
+
+    mean: (2 * HALF,) float32, the average face. whitening: (2, HALF, HALF) float32, one matrix for each half: makes what
+    changes between photos of one person the same in all directions.
+    """
 
     mean: NDArray[np.float32]
-    scale: NDArray[np.float32]
+    whitening: NDArray[np.float32]
 
 
 @functools.cache
 def constants() -> Constants:
     """The constants, read once."""
-    file = resources.files("moto_rekognition.vision").joinpath("data/average_face.npz")
+    file = resources.files("moto_rekognition.vision").joinpath("data/appearance.npz")
     with file.open("rb") as opened, np.load(opened) as stored:
-        return Constants(stored["mean"], stored["scale"])
+        return Constants(stored["mean"], stored["whitening"].astype(np.float32))
 
 
 class Appearance:
@@ -48,10 +52,9 @@ class Appearance:
 
     def describe(self, pixels: Pixels, mesh: Mesh, engine: Engine) -> Vector:
         """(dimension,) float32 of unit length. `mesh` is in the coordinates of `pixels`."""
-        against = constants()
-        centred = (measure(pixels, mesh, engine) - against.mean) / against.scale
-        halves = centred.reshape(2, HALF)
-        halves /= np.linalg.norm(halves, axis=1, keepdims=True) * np.sqrt(2)
+        learnt = constants()
+        halves = (measure(pixels, mesh, engine) - learnt.mean).reshape(2, 1, HALF) @ learnt.whitening
+        halves /= np.linalg.norm(halves, axis=-1, keepdims=True) * np.sqrt(2)
         return np.asarray(halves.ravel(), np.float32)
 
     def similarity(self, scores: Any) -> Floats:

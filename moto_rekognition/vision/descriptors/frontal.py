@@ -43,7 +43,7 @@ def raster() -> Raster:
     face = canonical_face()
     half = SIZE // 2
     places = (face.points[:POINTS, :2] - (0, (TOP + BOTTOM) / 2)) * SIZE / (BOTTOM - TOP) + half - 0.5
-    triangles = _triangles(places)
+    triangles = delaunay(places)
     owner = np.full((SIZE, SIZE), -1, np.int32)
     for row, triangle in enumerate(triangles):
         cv2.fillConvexPoly(owner, np.round(places[triangle] * 256).astype(np.int32), row, shift=8)
@@ -76,7 +76,7 @@ def _cross(u: Floats, v: Floats) -> Floats:
     return np.asarray(u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0])
 
 
-def _triangles(places: Floats) -> NDArray[np.intp]:
+def delaunay(places: Floats) -> NDArray[np.intp]:
     """(n, 3) rows of `places` ((points, 2)): their Delaunay triangles."""
     import cv2
 

@@ -18,6 +18,6 @@ def texture(view: Plane, seen: Plane) -> NDArray[np.float32]:
     """(COUNT,) float32, lowest frequency first."""
     import cv2
 
-    half = fold(contrast(view, 3.0), seen)[:, : view.shape[1] // 2]
+    half = fold(contrast(view, 4.0), seen)[:, : view.shape[1] // 2]
     half = cv2.resize(half, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA) * regions(HEIGHT, WIDTH)
     return np.asarray((cosines(HEIGHT) @ half @ cosines(WIDTH).T).ravel()[lowest(HEIGHT, WIDTH, COUNT)])

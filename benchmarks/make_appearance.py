@@ -1,90 +1,31 @@
-"""Make the constants of the default descriptor: the average face, and what changes least between photos of one person.
+"""Make the constants of the default descriptor: the average face, and what changes between photos of one person.
 
     python benchmarks/make_appearance.py FOLDER [FOLDER ...] [--people 120] [--views 8]
 
 FOLDER: portraits of many people, one picture each (nested folders are searched). Writes
 moto_rekognition/vision/data/appearance.npz, see moto_rekognition/vision/descriptors/appearance.py. Every portrait is
 photographed anew `views` times (rephotograph.py), and `people` synthetic people are drawn in as many ways. Of each half
-of the descriptor the mean over everybody is taken, and the whitening of the covariance within the pictures of one person.
+of the descriptor the mean over everybody is taken, and what whitens the covariance within the pictures of one person.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageOps
-from rephotograph import rephotograph
+from people import drawn, measured, photographed
 
 import moto_rekognition.vision
-from moto_rekognition.synthetic import Face
 from moto_rekognition.vision import engines
-from moto_rekognition.vision.box import box
 from moto_rekognition.vision.descriptors.appearance import HALF, measure
-from moto_rekognition.vision.faces import Pixels
-from moto_rekognition.vision.portrait import portrait
+from moto_rekognition.vision.faces import Mesh, Pixels
 
 TARGET = Path(moto_rekognition.vision.__file__).parent / "data" / "appearance.npz"
-PICTURES = {".jpg", ".jpeg", ".png", ".webp"}
-#: How far the within-person covariance is drawn to its own diagonal.
+#: How far the covariance is drawn to its own diagonal.
 SHRINKAGE = 0.3
 #: How much photographed and drawn people count.
 WEIGHTS = (0.75, 0.25)
-
-Person = Callable[[np.random.Generator], Pixels]
-
-
-def drawn(people: int) -> Iterator[Person]:
-    for identity in range(people):
-
-        def draw(random: np.random.Generator, identity: int = identity) -> Pixels:
-            picture = Face(
-                identity,
-                yaw=random.normal(0, 15),
-                pitch=random.normal(0, 7),
-                roll=random.normal(0, 6),
-                smile=random.uniform(-0.2, 1),
-                mouth_open=max(0.0, random.uniform(-0.7, 0.7)),
-                eyes_open=random.choice([0.0, 1.0, 1.0]),
-                light=(random.normal(0, 40), random.uniform(5, 55)),
-                brightness=random.uniform(0.5, 1.3),
-                blur=max(0.0, random.uniform(-1.5, 1.5)),
-                noise=random.uniform(0, 6),
-                size=int(random.integers(200, 420)),
-            )
-            return np.asarray(picture.image)
-
-        yield draw
-
-
-def photographed(folders: list[Path]) -> Iterator[Person]:
-    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.suffix.lower() in PICTURES):
-        with Image.open(path) as picture:
-            pixels = np.asarray(ImageOps.exif_transpose(picture).convert("RGB"))
-        mesh = engines.engine().mesh(pixels)
-        if mesh is None:
-            print(f"no face in {path}")
-            continue
-        seen = portrait(pixels, mesh, box(mesh))
-        yield lambda random, seen=seen: rephotograph(seen.pixels, seen.mesh, random)
-
-
-def measured(people: Iterator[Person], views: int) -> list[np.ndarray]:
-    """(views, 2 * HALF) of each person."""
-    engine = engines.engine()
-    found = []
-    for number, person in enumerate(people):
-        random = np.random.default_rng(number)
-        rows = []
-        for pixels in (person(random) for _ in range(views)):
-            mesh = engine.mesh(pixels)
-            if mesh is not None:
-                rows.append(measure(pixels, mesh, engine))
-        if len(rows) > 1:
-            found.append(np.array(rows, np.float64))
-    return found
 
 
 def covariance_within(people: list[np.ndarray]) -> np.ndarray:
@@ -111,9 +52,15 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=120)
     parser.add_argument("--views", type=int, default=8)
     given = parser.parse_args()
-    kinds = [measured(people, given.views) for people in (photographed(given.folders), drawn(given.people))]
+
+    def appearance(pixels: Pixels, mesh: Mesh) -> np.ndarray:
+        return measure(pixels, mesh, engines.engine())
+
+    kinds = [measured(people, given.views, appearance) for people in (photographed(given.folders), drawn(given.people))]
     np.savez_compressed(TARGET, **constants(kinds))
-    print(f"{TARGET.name}: {TARGET.stat().st_size} bytes, from {len(kinds[0])} portraits and {len(kinds[1])} drawn people")
+    print(
+        f"{TARGET.name}: {TARGET.stat().st_size} bytes, from {len(kinds[0])} portraits and {len(kinds[1])} drawn people"
+    )
 
 
 if __name__ == "__main__":

@@ -74,7 +74,9 @@ def _mask(pixels: Pixels, source: Floats, places: Floats, turned: Floats, random
     here = np.c_[x, y, np.ones(len(x))]
     area = np.linalg.det(np.stack([a, b, c], axis=1))
     area[np.abs(area) < 1e-6] = 1e-6
-    weights = np.stack([np.linalg.det(np.stack(abc, axis=1)) for abc in ((here, b, c), (a, here, c), (a, b, here))], axis=1)
+    weights = np.stack(
+        [np.linalg.det(np.stack(abc, axis=1)) for abc in ((here, b, c), (a, here, c), (a, b, here))], axis=1
+    )
     weights = np.clip(weights / area[:, None], -0.2, 1.2)
     sampled = (np.einsum("nk,nkc->nc", weights, source[corners]) - 0.5).astype(np.float32)
     face = cv2.remap(pixels, sampled[:, None], None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[:, 0]

@@ -154,7 +154,8 @@ def _check(faces: Sequence[DeclaredFace], likenesses: Mapping[str, Mapping[str, 
         from moto_rekognition.outcomes.identities import Identities
         from moto_rekognition.vision import descriptors
 
-        descriptor = descriptors.get(settings.current().descriptor)
+        chosen = settings.current()
+        descriptor = descriptors.get(chosen.descriptor, chosen.sface_model)
         identities = Identities(likenesses, lambda *_: None, descriptor, {})
         for one in several:
             identities.vector(one.identity or "", one.like)

@@ -22,7 +22,6 @@ from moto_rekognition.rekognition.exceptions import (
 )
 from moto_rekognition.rekognition.face_model import FaceModel
 from moto_rekognition.rekognition.users import UPDATING, FaceChanges, Refusal, User, aggregate
-from moto_rekognition.vision import descriptors
 from moto_rekognition.vision.faces import Box, Descriptor, Vector
 
 
@@ -46,14 +45,14 @@ class StoredFace:
 class Collection:
     """What a collection remembers. Changes are made under the lock, and a method that raises has changed nothing.
 
-    face_model, descriptor_name: what it was created with; it keeps them for life.
+    face_model, descriptor: what it was created with; it keeps them for life.
     created: seconds since the epoch.
     """
 
     collection_id: str
     arn: str
     face_model: FaceModel
-    descriptor_name: str
+    descriptor: Descriptor = field(repr=False)
     tags: dict[str, str] = field(default_factory=dict)
     created: float = field(default_factory=unix_time)
     lock: RLock = field(default_factory=RLock, repr=False)
@@ -62,10 +61,6 @@ class Collection:
     _users: dict[str, User] = field(default_factory=dict, repr=False)
     _owners: dict[str, User] = field(default_factory=dict, repr=False)  # by face id
     _seen_from: dict[str, float] = field(default_factory=dict, repr=False)  # by face id: those a declared lag hides
-
-    @cached_property
-    def descriptor(self) -> Descriptor:
-        return descriptors.get(self.descriptor_name)
 
     @cached_property
     def _face_vectors(self) -> Gallery:

@@ -80,7 +80,7 @@ class RekognitionBackend(StockBackend, TaggableCollections):  # type: ignore[mis
                 collection_id,
                 self.collection_arn(collection_id),
                 FaceModel(chosen.face_model_version_of(collection_id)),
-                chosen.descriptor,
+                descriptors.get(chosen.descriptor, chosen.sface_model),
             )
             collection.tag(tags)
             state.collections[collection_id] = collection
@@ -151,7 +151,8 @@ class RekognitionBackend(StockBackend, TaggableCollections):  # type: ignore[mis
     def compare_faces(
         self, source: Mapping[str, Any], target: Mapping[str, Any], threshold: float | None, filter_name: str | None
     ) -> Comparison:
-        descriptor = descriptors.get(settings.current().descriptor)
+        chosen = settings.current()
+        descriptor = descriptors.get(chosen.descriptor, chosen.sface_model)
         observations = [self._observe(picture) for picture in (self._picture(source), self._picture(target))]
         sources, targets = (sift(observation, filter_name or "NONE").faces for observation in observations)
         if not sources or not targets:
@@ -353,7 +354,9 @@ class RekognitionBackend(StockBackend, TaggableCollections):  # type: ignore[mis
     def _stored_vector(self, face_id: str, descriptor: Descriptor) -> Vector | None:
         """The vector of a face in any collection with that descriptor; None when there is none."""
         for collection in list(self._state.collections.values()):
-            if collection.descriptor_name == descriptor.name and collection.holds(face_id):
+            theirs = collection.descriptor
+            same = (theirs.name, theirs.version) == (descriptor.name, descriptor.version)
+            if same and collection.holds(face_id):
                 return collection.face_vector(face_id)
         return None
 

@@ -36,7 +36,7 @@ def camera(monkeypatch: pytest.MonkeyPatch) -> Camera:
     """Takes pictures of `Person`s, which are then seen in them, whatever the pixels show."""
     camera = Camera()
     monkeypatch.setattr(analysis, "analyze", camera.analyze)
-    monkeypatch.setattr(descriptors, "get", lambda name: Cosine())
+    monkeypatch.setattr(descriptors, "get", lambda name, sface_model=None: Cosine())
     return camera
 
 

@@ -26,8 +26,8 @@ HALF = 256
 class Constants:
     """What benchmarks/make_appearance.py has learnt.
 
-    mean: (2 * HALF,) float32, the average face. whitening: (2, HALF, HALF) float32, one matrix for each half: makes what
-    changes between photos of one person the same in all directions.
+    mean: (2 * HALF,) float32, the average face. whitening: (2, HALF, HALF) float32, for each half the matrix that makes
+    what changes between photos of one person the same in all directions.
     """
 
     mean: NDArray[np.float32]
@@ -48,7 +48,7 @@ class Appearance:
     name = "default"
     version = "1"
     dimension = 2 * HALF
-    calibration = Calibration((0.0, 0.3, 0.7, 0.97), (2.0, 80.0, 99.0, 99.99))
+    calibration = Calibration((0.0, 0.42, 0.56, 0.605, 0.75, 0.95), (0.5, 10.0, 80.0, 99.0, 99.9, 99.99))
 
     def describe(self, pixels: Pixels, mesh: Mesh, engine: Engine) -> Vector:
         """(dimension,) float32 of unit length. `mesh` is in the coordinates of `pixels`."""

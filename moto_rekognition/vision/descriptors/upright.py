@@ -10,6 +10,8 @@ import numpy as np
 from moto_rekognition.vision.canonical import canonical_face, fit
 from moto_rekognition.vision.faces import Engine, Floats, Mesh, Pixels
 
+from .alignment import cut
+
 #: Side in pixels of what the engine is shown, and in units of the canonical face.
 SIZE, SIDE = 224, 28.0
 #: Two meshes of one face that are further apart than this, in widths of the face, do not agree.
@@ -23,7 +25,7 @@ def second_look(pixels: Pixels, mesh: Mesh, engine: Engine) -> Mesh:
     found, or of something else.
     """
     to_mirror = _to_mirror(mesh)
-    found = engine.mesh(_shown(pixels, to_mirror))
+    found = engine.mesh(cut(pixels, to_mirror, SIZE))
     if found is None:
         return mesh
     turn, offset = to_mirror[:, :2], to_mirror[:, 2]
@@ -46,20 +48,3 @@ def _to_mirror(mesh: Mesh) -> Floats:
     )
     middle = (mesh.points[:, :2].min(axis=0) + mesh.points[:, :2].max(axis=0)) / 2
     return np.column_stack([turn, SIZE / 2 - turn @ middle])
-
-
-def _shown(pixels: Pixels, to_mirror: Floats) -> Pixels:
-    """(SIZE, SIZE, 3): the mirror image. Beyond the edge of the picture its last pixels are repeated."""
-    import cv2
-
-    matrix = to_mirror.copy()
-    factor = math.sqrt(-np.linalg.det(matrix[:, :2]))
-    if factor < 0.7:  # or it would alias
-        height, width = pixels.shape[:2]
-        size = max(1, round(width * factor)), max(1, round(height * factor))
-        pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-        matrix[:, :2] /= (size[0] / width, size[1] / height)
-    matrix[:, 2] += (
-        matrix[:, :2] @ (0.5, 0.5) - 0.5
-    )  # cv2 counts from the middle of the first pixel, a mesh from its edge
-    return np.asarray(cv2.warpAffine(pixels, matrix, (SIZE, SIZE), borderMode=cv2.BORDER_REPLICATE), np.uint8)

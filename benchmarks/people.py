@@ -1,0 +1,79 @@
+"""People to learn from: drawn ones, and photographed ones of whom one picture is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps
+from rephotograph import rephotograph
+
+from moto_rekognition.synthetic import Face
+from moto_rekognition.vision import engines
+from moto_rekognition.vision.box import box
+from moto_rekognition.vision.faces import Mesh, Pixels
+from moto_rekognition.vision.portrait import portrait
+
+PICTURES = {".jpg", ".jpeg", ".png", ".webp"}
+
+#: Gives another picture of the same person at every call.
+Person = Callable[[np.random.Generator], Pixels]
+#: What is wanted to know of a face.
+Measure = Callable[[Pixels, Mesh], np.ndarray]
+
+
+def drawn(count: int) -> Iterator[Person]:
+    """Synthetic people, the first `count` identities."""
+    for identity in range(count):
+
+        def draw(random: np.random.Generator, identity: int = identity) -> Pixels:
+            picture = Face(
+                identity,
+                yaw=random.normal(0, 15),
+                pitch=random.normal(0, 7),
+                roll=random.normal(0, 6),
+                smile=random.uniform(-0.2, 1),
+                mouth_open=max(0.0, random.uniform(-0.7, 0.7)),
+                eyes_open=random.choice([0.0, 1.0, 1.0]),
+                light=(random.normal(0, 40), random.uniform(5, 55)),
+                brightness=random.uniform(0.5, 1.3),
+                blur=max(0.0, random.uniform(-1.5, 1.5)),
+                noise=random.uniform(0, 6),
+                size=int(random.integers(200, 420)),
+            )
+            return np.asarray(picture.image)
+
+        yield draw
+
+
+def photographed(folders: list[Path]) -> Iterator[Person]:
+    """The people of portraits, one picture each, in folders and those inside."""
+    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.suffix.lower() in PICTURES):
+        pixels = read(path)
+        mesh = engines.engine().mesh(pixels)
+        if mesh is None:
+            print(f"no face in {path}")
+            continue
+        seen = portrait(pixels, mesh, box(mesh))
+        yield lambda random, seen=seen: rephotograph(seen.pixels, seen.mesh, random)
+
+
+def read(path: Path) -> Pixels:
+    with Image.open(path) as picture:
+        return np.asarray(ImageOps.exif_transpose(picture).convert("RGB"))
+
+
+def measured(people: Iterator[Person], views: int, measure: Measure) -> list[np.ndarray]:
+    """For each person, one row for each of `views` pictures in which there is a face."""
+    found = []
+    for number, person in enumerate(people):
+        random = np.random.default_rng(number)
+        rows = []
+        for pixels in (person(random) for _ in range(views)):
+            mesh = engines.engine().mesh(pixels)
+            if mesh is not None:
+                rows.append(measure(pixels, mesh))
+        if len(rows) > 1:
+            found.append(np.array(rows, np.float64))
+    return found

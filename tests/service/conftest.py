@@ -100,8 +100,10 @@ def s3(client_of: ClientOf) -> Any:
 
 
 @pytest.fixture
-def people(rekognition: Any) -> Iterator[str]:
-    """The id of an empty collection."""
+def people(request: pytest.FixtureRequest, rekognition: Any) -> Iterator[str]:
+    """The id of an empty collection, which knows faces as the camera does when there is one."""
+    if "camera" in request.fixturenames:
+        request.getfixturevalue("camera")
     collection_id = f"moto-rekognition-{uuid4()}" if ALLOW_AWS else "people"
     rekognition.create_collection(CollectionId=collection_id)
     yield collection_id

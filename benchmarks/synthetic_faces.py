@@ -1,15 +1,16 @@
 """Whether drawn faces do what tests need: are found, are themselves, show what they wear, and are drawn quickly.
 
-    python benchmarks/synthetic_faces.py [--quick] [detection | identity | cast | attributes | speed ...]
+    python benchmarks/synthetic_faces.py [--quick] [detection | identity | cast | geometry | attributes | speed ...]
 
 detection: MediaPipe Face Mesh (static image mode, refined, confidence 0.5), from a release that carries its models.
-identity, cast, attributes: a boto3 client asks for IndexFaces, SearchFacesByImage and DetectFaces, as a test would.
+the others but speed: a boto3 client asks for IndexFaces, SearchFacesByImage and DetectFaces, as a test would.
 None of the people here appear in the tests, and none were looked at while the renderer was tuned.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import statistics
 import time
@@ -23,6 +24,7 @@ from moto import mock_aws
 
 from moto_rekognition.synthetic import CAST, Face
 from moto_rekognition.synthetic.truth import Attributes
+from moto_rekognition.vision.faces import Box
 
 STRANGER = 70_000  # the first of the people that are measured
 
@@ -125,6 +127,33 @@ def tell_apart(who: str, people: Sequence[int | str]) -> None:
     print(f"  (median {statistics.median(different):.1f}, 99th percentile {different[-len(different) // 100]:.1f})")
 
 
+def geometry(effort: Effort) -> None:
+    chance = random.Random(2)
+    overlap, errors, turns = [], [], []
+    with client() as rekognition:
+        for k in range(effort.each):
+            face = Face(STRANGER + 6000 + k, yaw=chance.uniform(-25, 25), pitch=chance.uniform(-12, 12))
+            truth, size = face.truth, face.image.width
+            (seen,) = rekognition.detect_faces(Image={"Bytes": face.jpeg()}, Attributes=["ALL"])["FaceDetails"]
+            box = seen["BoundingBox"]
+            found = Box(*(size * box[side] for side in ("Left", "Top", "Width", "Height")))
+            width = min(found.left + found.width, truth.box.left + truth.box.width) - max(found.left, truth.box.left)
+            height = min(found.top + found.height, truth.box.top + truth.box.height) - max(found.top, truth.box.top)
+            overlap.append(width * height / (found.area + truth.box.area - width * height))
+            eyes = math.dist(truth.landmarks["eyeLeft"], truth.landmarks["eyeRight"])
+            errors += [
+                math.dist((size * mark["X"], size * mark["Y"]), truth.landmarks[mark["Type"]]) / eyes
+                for mark in seen["Landmarks"]
+            ]
+            turns.append(
+                [abs(seen["Pose"][axis.title()] - getattr(truth.pose, axis)) for axis in ("yaw", "pitch", "roll")]
+            )
+    print(f"box against truth: median overlap (IoU) {statistics.median(overlap):.2f}")
+    print(f"landmarks against truth: mean error {statistics.mean(errors):.3f} of the distance between the eyes")
+    yaw, pitch, roll = (statistics.mean(axis) for axis in zip(*turns, strict=True))
+    print(f"pose against truth: mean error yaw {yaw:.1f}, pitch {pitch:.1f}, roll {roll:.1f} degrees")
+
+
 #: What is drawn, and the attribute of which it should decide the answer.
 SCENES: tuple[tuple[dict[str, Any], str], ...] = (
     ({"eyes_open": True}, "EyesOpen"),
@@ -191,7 +220,14 @@ def speed(effort: Effort) -> None:
 
 
 def main() -> None:
-    measures = {"detection": detection, "identity": identity, "cast": cast, "attributes": attributes, "speed": speed}
+    measures = {
+        "detection": detection,
+        "identity": identity,
+        "cast": cast,
+        "geometry": geometry,
+        "attributes": attributes,
+        "speed": speed,
+    }
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("measure", nargs="*", choices=[[], *measures], default=[])
     parser.add_argument("--quick", action="store_true", help="a fifth of the pictures")

@@ -16,6 +16,8 @@ from moto_rekognition.vision.faces import LANDMARKS, Box, Pose
 
 #: Height of the top of the box above the eye line, cm: where the service sees the middle of the forehead.
 BOX_TOP = 7.6
+#: Heights of the points on the outline of the face, cm.
+_UPPER_JAW, _MID_JAW = -0.3, -7.4
 
 
 @dataclass(frozen=True)
@@ -84,19 +86,19 @@ def face_box(head: Head, stance: Stance, view: View) -> Box:
 
 
 def _landmarks(head: Head) -> dict[str, tuple[float, float]]:
-    """Frontal positions, cm. Nose wings, chin and jaw line lie where face meshes have learnt to see them."""
+    """Frontal positions, cm. What has no corner of its own lies where the service places it on photos."""
     person, drop, (corner_x, corner_y) = head.person, head.expression.drop, head.mouth_corner
     nose, eyes = person.nose, person.eyes
     mouth = lips(head, 0.0)
     points: dict[str, tuple[float, float]] = {
         "nose": (0, nose.tip - 0.1),
-        "noseLeft": (-1.62 * nose.width, nose.tip - 0.85),
-        "noseRight": (1.62 * nose.width, nose.tip - 0.85),
+        "noseLeft": (-1.15 * nose.width, nose.tip - 0.8),
+        "noseRight": (1.15 * nose.width, nose.tip - 0.8),
         "mouthLeft": (-corner_x, corner_y),
         "mouthRight": (corner_x, corner_y),
         "mouthUp": (0, float(mouth.top)),
         "mouthDown": (0, float(mouth.bottom)),
-        "chinBottom": (0, person.skull.chin + 0.45 - drop),
+        "chinBottom": (0, person.skull.chin + 0.9 - drop),
     }
     for side, name, word in zip(SIDES, ("left", "right"), ("Left", "Right"), strict=True):
         upper, lower = (float(lid) for lid in lids(head, side, 0.0))
@@ -105,11 +107,11 @@ def _landmarks(head: Head) -> dict[str, tuple[float, float]]:
         # The service's eye centre is its pupil, also when the eye is shut.
         points[f"eye{word}"] = points[f"{name}Pupil"] = (side * eyes.x + gaze_x, 0.04 + gaze_y)
         points[f"{name}EyeUp"], points[f"{name}EyeDown"] = (side * eyes.x, upper), (side * eyes.x, lower)
-        brow_inner, brow_outer = ((side * brow_x(head, t), float(brow(head, t)[0])) for t in (0.02, 0.98))
-        middle, thickness = brow(head, 0.66)
-        points[f"{name}EyeBrowUp"] = (side * brow_x(head, 0.66), float(middle + 0.2 * thickness))
+        brow_inner, brow_outer = ((side * brow_x(head, t), float(brow(head, t)[0])) for t in (0.12, 0.98))
+        middle, thickness = brow(head, 0.55)
+        points[f"{name}EyeBrowUp"] = (side * brow_x(head, 0.55), float(middle + 0.2 * thickness))
         points[f"{name}EyeLeft"], points[f"{name}EyeRight"] = sorted((inner, outer))
         points[f"{name}EyeBrowLeft"], points[f"{name}EyeBrowRight"] = sorted((brow_inner, brow_outer))
-        points[f"upperJawline{word}"] = (side * 0.97 * head.half_width(-1.6), -1.6)
-        points[f"midJawline{word}"] = (side * 0.97 * head.half_width(-8.2), -8.2 - 0.25 * drop)
+        points[f"upperJawline{word}"] = (side * 0.97 * head.half_width(_UPPER_JAW), _UPPER_JAW)
+        points[f"midJawline{word}"] = (side * 0.97 * head.half_width(_MID_JAW), _MID_JAW - 0.25 * drop)
     return points

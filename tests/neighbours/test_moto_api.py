@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,25 @@ def moto_api(endpoint: str | None) -> Any:
     return moto_api
 
 
+@pytest.fixture
+def recording(
+    moto_api: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], AbstractContextManager[None]]:
+    """Moto records what is asked within `with recording():`."""
+    monkeypatch.chdir(tmp_path)  # where moto writes it
+
+    @contextmanager
+    def recording() -> Iterator[None]:
+        moto_api("POST", "recorder/reset-recording")
+        moto_api("POST", "recorder/start-recording")
+        try:
+            yield
+        finally:
+            moto_api("POST", "recorder/stop-recording")
+
+    return recording
+
+
 def stored(rekognition: Any) -> list[Any]:
     """All that two collections answer about themselves, except when they were made."""
     answers: list[Any] = [rekognition.list_collections(MaxResults=1)]
@@ -40,20 +61,15 @@ def stored(rekognition: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("endpoint", ["server"], indirect=True)  # in process, moto replays no service at all
-def test_a_recording_restores_what_was_there(
-    rekognition: Any, camera: Camera, moto_api: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)  # where moto writes its recording
+def test_a_recording_restores_what_was_there(rekognition: Any, camera: Camera, moto_api: Any, recording: Any) -> None:
     moto_api("POST", "seed?a=7")
-    moto_api("POST", "recorder/reset-recording")
-    moto_api("POST", "recorder/start-recording")
-    for collection_id in ("people", "others"):
-        rekognition.create_collection(CollectionId=collection_id)
-    photo = camera.photo(Person("ada"), Person("grace"))
-    faces = rekognition.index_faces(CollectionId="people", Image={"Bytes": photo})["FaceRecords"]
-    rekognition.create_user(CollectionId="people", UserId="ada")
-    rekognition.associate_faces(CollectionId="people", UserId="ada", FaceIds=[faces[0]["Face"]["FaceId"]])
-    moto_api("POST", "recorder/stop-recording")
+    with recording():
+        for collection_id in ("people", "others"):
+            rekognition.create_collection(CollectionId=collection_id)
+        photo = camera.photo(Person("ada"), Person("grace"))
+        faces = rekognition.index_faces(CollectionId="people", Image={"Bytes": photo})["FaceRecords"]
+        rekognition.create_user(CollectionId="people", UserId="ada")
+        rekognition.associate_faces(CollectionId="people", UserId="ada", FaceIds=[faces[0]["Face"]["FaceId"]])
     before = stored(rekognition)
 
     moto_api("POST", "reset")

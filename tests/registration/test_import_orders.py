@@ -144,7 +144,7 @@ ORDERS = {
         from moto.server import ThreadedMotoServer
         server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
         server.start()
-        rekognition = client(endpoint_url="http://%s:%s" % server.get_host_and_port())
+        rekognition = client(endpoint_url="http://%s:%s" % server._server.server_address[:2])
         rekognition.detect_text(Image={"Bytes": b"x"})
         import moto_rekognition
         answers(rekognition)
@@ -155,7 +155,7 @@ ORDERS = {
         server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
         server.start()
         import moto_rekognition
-        answers(client(endpoint_url="http://%s:%s" % server.get_host_and_port()))
+        answers(client(endpoint_url="http://%s:%s" % server._server.server_address[:2]))
         server.stop()
     """,
     "package imported twice, once anew": """

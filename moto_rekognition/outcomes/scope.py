@@ -126,6 +126,8 @@ class Outcome:
     def __call__(self, function: Function) -> Function:
         if not inspect.isroutine(function):
             raise TypeError(f"decorate a function or a method, not {function!r}")
+        if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
+            raise TypeError(f"{function!r} yields: say `with` inside of it")
         self.withdraw()
         if inspect.iscoroutinefunction(function):
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,17 @@ def test_lasts_for_the_call_of_a_decorated_coroutine() -> None:
 
     assert asyncio.run(inside()) == "ada"
     assert declared() is None
+
+
+def test_refuses_to_decorate_what_it_cannot_last_for() -> None:
+    def fixture() -> Iterator[None]:
+        yield
+
+    class Suite: ...
+
+    for undecorated in (fixture, Suite):
+        with pytest.raises(TypeError, match=r"decorate a function|say `with` inside"):
+            declare(b"content", [])(undecorated)
 
 
 def test_a_decorator_can_be_made_before_the_mock() -> None:

@@ -148,7 +148,10 @@ def listing() -> str:
 
 def _check(faces: Sequence[DeclaredFace], likenesses: Mapping[str, Mapping[str, float]]) -> None:
     """Raise ValueError for a face that cannot be like all that it is declared to be like, as far as is known now."""
-    several = [one for one in faces if len(one.like) > 1 and not any(map(FACE_ID.fullmatch, one.like))]
+    likes = [
+        (one.identity or "", one.like if one.identity is None else likenesses.get(one.identity, {})) for one in faces
+    ]
+    several = [(name, like) for name, like in likes if len(like) > 1 and not any(map(FACE_ID.fullmatch, like))]
     if several:
         from moto_rekognition import settings
         from moto_rekognition.outcomes.identities import Identities
@@ -157,8 +160,8 @@ def _check(faces: Sequence[DeclaredFace], likenesses: Mapping[str, Mapping[str, 
         chosen = settings.current()
         descriptor = descriptors.get(chosen.descriptor, chosen.sface_model)
         identities = Identities(likenesses, lambda *_: None, descriptor, {})
-        for one in several:
-            identities.vector(one.identity or "", one.like)
+        for name, like in several:
+            identities.vector(name, like)
 
 
 def _likenesses(declarations: Sequence[Declaration]) -> dict[str, dict[str, float]]:

@@ -140,6 +140,9 @@ def fault(
     if isinstance(rate, bool) or not isinstance(rate, (int, float)) or not 0 <= rate <= 1:
         raise ValueError(f"rate={rate!r}: give a share from 0 to 1")
     duration("latency", latency)
+    for name, text in (("message", message), ("account", account), ("region", region)):
+        if not isinstance(text, (str, type(None))):
+            raise TypeError(f"{name}={text!r}: give a string")
     return Fault(operation, error, times, after, rate, seed, latency, message, account, region).enforce()
 
 

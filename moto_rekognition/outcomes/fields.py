@@ -6,6 +6,7 @@ mappings by type. Raises TypeError or ValueError, saying what is allowed.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -104,7 +105,7 @@ def _number(name: str, value: Any, low: float | None, high: float | None, kind: 
     span = ("a whole number" if kind is int else "a number") + ("" if low is None else f" from {low} to {high}")
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{name}={value!r}: give {span}")
-    number = kind(value)
+    number = kind(value) if math.isfinite(value) else None
     if number != value or (low is not None and high is not None and not low <= number <= high):
         raise ValueError(f"{name}={value!r}: give {span}")
     return number

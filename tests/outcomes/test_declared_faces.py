@@ -76,6 +76,8 @@ def test_a_judgement_can_be_spelled_with_its_confidence(spelling: Any) -> None:
         ({"landmarks": {"nose": 3}}, "(x, y)"),
         ({"landmarks": {"snout": (0.5, 0.5)}}, "eyeLeft"),
         ({"confidence": float("nan")}, "from 0 to 100"),
+        ({"landmarks": {"nose": (float("inf"), 0)}}, "a number"),
+        ({"age_range": (20, float("inf"))}, "a whole number"),
         ({"identity": 7}, "a name"),
         ({"like": {"eve": 101}}, "from 0 to 100"),
         ({"like": ["eve"]}, "a dict"),

@@ -113,6 +113,7 @@ def test_every_exception_of_every_operation_has_words_and_a_status() -> None:
         ({"operation": "IndexFaces", "error": "ThrottlingException", "times": 0}, "1 or more"),
         ({"operation": "IndexFaces", "error": "ThrottlingException", "after": 1.5}, "0 or more"),
         ({"operation": "IndexFaces", "error": "ThrottlingException", "rate": 2}, "from 0 to 1"),
+        ({"operation": "IndexFaces", "error": "ThrottlingException", "account": 123456789012}, "a string"),
     ],
 )
 def test_refuses_what_makes_no_sense(arguments: Any, help_: str) -> None:

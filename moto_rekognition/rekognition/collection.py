@@ -87,9 +87,6 @@ class Collection:
     def face_count(self) -> int:
         return len(self._faces)
 
-    def holds(self, face_id: str) -> bool:
-        return face_id in self._faces
-
     def faces(self, face_ids: Iterable[str]) -> list[StoredFace]:
         """KeyError for an id that is not there."""
         return [self._faces[face_id] for face_id in face_ids]
@@ -149,12 +146,18 @@ class Collection:
         wanted = set(among)
         return [face_id for face_id in found if face_id in wanted]
 
+    def stored_vector(self, face_id: str) -> Vector | None:
+        """The vector of a face, whether searches can find it yet or not; None when it is not there."""
+        with self.lock:
+            return self._face_vectors.vector(face_id) if face_id in self._faces else None
+
     def face_vector(self, face_id: str) -> Vector:
         """Raises InvalidParameterException, which is what the service says of an unknown face."""
         with self.lock:
-            if face_id not in self._faces or face_id in self._hidden():
-                raise InvalidParameterException.unknown_face()
-            return self._face_vectors.vector(face_id)
+            vector = None if face_id in self._hidden() else self.stored_vector(face_id)
+        if vector is None:
+            raise InvalidParameterException.unknown_face()
+        return vector
 
     def search_faces(
         self, vector: Vector, threshold: float, limit: int, exclude: Iterable[str] = ()

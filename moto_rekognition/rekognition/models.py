@@ -356,8 +356,8 @@ class RekognitionBackend(StockBackend, TaggableCollections):  # type: ignore[mis
         for collection in list(self._state.collections.values()):
             theirs = collection.descriptor
             same = (theirs.name, theirs.version) == (descriptor.name, descriptor.version)
-            if same and collection.holds(face_id):
-                return collection.face_vector(face_id)
+            if same and (vector := collection.stored_vector(face_id)) is not None:
+                return vector
         return None
 
 

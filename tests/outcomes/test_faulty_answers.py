@@ -139,3 +139,13 @@ def test_a_user_is_updating_until_the_lag_is_over(rekognition: Any, people: str)
     assert status() == "UPDATING"
     clock.advance(3)
     assert status() == "ACTIVE"
+
+
+def test_a_face_can_be_declared_like_one_that_searches_do_not_know_yet(rekognition: Any, people: str) -> None:
+    clock.stop()
+    lag(faces=1)
+    declare(PICTURE, [face()])
+    record = rekognition.index_faces(CollectionId=people, Image={"Bytes": PICTURE})["FaceRecords"][0]
+    declare(b"probe", [face(like={record["Face"]["FaceId"]: 90})])
+    answer = rekognition.search_faces_by_image(CollectionId=people, Image={"Bytes": b"probe"})
+    assert answer["FaceMatches"] == []

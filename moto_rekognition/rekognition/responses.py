@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -10,25 +11,39 @@ from moto import settings as moto_settings
 from moto.core.utils import camelcase_to_underscores
 from moto.rekognition.models import rekognition_backends
 from moto.rekognition.responses import RekognitionResponse as StockResponse
+from werkzeug.exceptions import HTTPException
 
 from moto_rekognition.outcomes import faults
 from moto_rekognition.rekognition import validation, wire
 from moto_rekognition.rekognition.exceptions import JSON, UnknownEndpoint, UnknownOperationException, named
 from moto_rekognition.rekognition.models import RekognitionBackend
 
+logger = logging.getLogger(__name__)
+
 Reply: TypeAlias = tuple[int, dict[str, Any], str]
 Answer: TypeAlias = dict[str, Any] | None  # None: an empty body
 
 
 def operation(answer: Callable[[RekognitionResponse], Answer]) -> Callable[[RekognitionResponse], Reply]:
-    """An operation of ours: its request is checked against the model, its answer written as the service writes."""
+    """An operation of ours: its request is checked against the model, its answer written as the service writes.
+
+    What goes wrong on our side is a Python exception in process, and an InternalServerError that tells it on a server.
+    """
 
     @functools.wraps(answer)
     def answered(self: RekognitionResponse) -> Reply:
         self.parameters = validation.parse(self._get_action(), self.body)
         self._authorize_reading()
         self._meet_faults(self.parameters)
-        content = answer(self)
+        try:
+            content = answer(self)
+        except HTTPException:
+            raise
+        except Exception as trouble:  # ours, not the request's: a missing model, a wrong setting, a bug
+            if not self.is_werkzeug_request:
+                raise
+            logger.exception("%s failed", self._get_action())
+            raise named("InternalServerError", str(trouble), 500) from trouble
         return 200, {"Content-Type": JSON}, "" if content is None else wire.compact(content)
 
     return answered

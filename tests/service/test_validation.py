@@ -9,6 +9,7 @@ import pytest
 import requests
 from botocore.exceptions import ClientError
 
+from moto_rekognition.vision import analysis
 from tests.service.conftest import REGION, ClientOf, RawPost
 from tests.service.scenes import Camera, Person
 
@@ -246,3 +247,27 @@ def test_odd_requests_are_answered_not_crashed_on(server: str, path: str, method
     reply = requests.request(method, f"{server}/{path}", data=b"key=x", headers=headers, timeout=60)
 
     assert reply.status_code < 500
+
+
+@pytest.fixture
+def trouble(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Why no picture can be looked at."""
+
+    def analyze(*_: Any) -> None:
+        raise RuntimeError("there is no model: download one")
+
+    monkeypatch.setattr(analysis, "analyze", analyze)
+    return "there is no model: download one"
+
+
+@pytest.mark.parametrize("client_of", ["in_process"], indirect=True)
+def test_trouble_of_the_mock_is_an_exception_in_process(rekognition: Any, camera: Camera, trouble: str) -> None:
+    with pytest.raises(RuntimeError, match=trouble):
+        rekognition.detect_faces(Image={"Bytes": camera.photo(Person("ada"))})
+
+
+@pytest.mark.parametrize("client_of", ["server"], indirect=True)
+def test_trouble_of_the_mock_is_told_by_a_server(raw: RawPost, camera: Camera, trouble: str) -> None:
+    photo = base64.b64encode(camera.photo(Person("ada"))).decode()
+
+    assert raw("DetectFaces", {"Image": {"Bytes": photo}}).error == (500, "InternalServerError", trouble)

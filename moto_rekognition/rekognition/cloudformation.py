@@ -16,7 +16,12 @@ from moto.core.common_models import CloudFormationModel
 from moto.rekognition.models import rekognition_backends
 
 from moto_rekognition.rekognition import validation
-from moto_rekognition.rekognition.exceptions import RekognitionError, ResourceNotFoundException, UnknownEndpoint
+from moto_rekognition.rekognition.exceptions import (
+    InvalidParameterException,
+    RekognitionError,
+    ResourceNotFoundException,
+    UnknownEndpoint,
+)
 from moto_rekognition.rekognition.models import RekognitionBackend
 
 TYPE = "AWS::Rekognition::Collection"
@@ -124,7 +129,10 @@ def _remove(backend: RekognitionBackend, collection_id: str) -> None:
 
 def _parameters(properties: dict[str, Any]) -> dict[str, Any]:
     """The parameters of CreateCollection for the properties of a template."""
-    tags = [tag for tag in properties.get("Tags", []) if tag is not None]  # AWS::NoValue
+    tags = properties.get("Tags", [])
+    if not isinstance(tags, list):
+        raise InvalidParameterException("#/Tags: expected type: JSONArray")
+    tags = [tag for tag in tags if tag is not None]  # AWS::NoValue
     request = {
         "CollectionId": _text(properties.get("CollectionId")),
         "Tags": {_text(tag.get("Key", "")): _text(tag.get("Value")) for tag in tags},

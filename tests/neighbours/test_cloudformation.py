@@ -145,8 +145,12 @@ def test_a_stack_is_deleted_although_its_collection_is_gone_already(cloudformati
         (collection("not a name"), "regular expression pattern"),
         (collection(None), "'collectionId' failed to satisfy constraint: Member must not be null"),
         (collection("b", {"aws:reserved": "x"}), "Map keys must satisfy constraint"),
+        (
+            {"Type": "AWS::Rekognition::Collection", "Properties": {"CollectionId": "b", "Tags": {"k": "v"}}},
+            "JSONArray",
+        ),
     ],
-    ids=["taken", "misnamed", "unnamed", "reserved tag"],
+    ids=["taken", "misnamed", "unnamed", "reserved tag", "tags of another shape"],
 )
 def test_a_failed_creation_is_rolled_back(cloudformation: Any, rekognition: Any, broken: Any, complaint: str) -> None:
     rekognition.create_collection(CollectionId="taken")

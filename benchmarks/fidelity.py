@@ -247,8 +247,8 @@ def report(columns: dict[str, Scores], command: str) -> str:
 EXPLANATIONS = """\
 The photos are those of public sample projects, and hard: profiles, children, faces of 23 to 60 pixels, faces cut by the
 frame; the service answered between 2018 and 2023. The portraits are of nobody: they were generated. The coefficients of
-smile, age and gender were fitted to these very portraits, and boxes, landmarks and pose were chosen looking at these
-very photos, so new pictures will come out a little worse; what cross-validation says stands in the modules.
+smile, age and gender were fitted to these very portraits; boxes, landmarks, pose and sharpness were tuned looking at
+these very photos, so new pictures will come out a little worse; what cross-validation says stands in the modules.
 
 ![Drawn faces, with the boxes and landmarks that were found](fidelity.png)
 
@@ -262,8 +262,9 @@ very photos, so new pictures will come out a little worse; what cross-validation
 | Eyeglasses, Sunglasses, Beard, Mustache, FaceOccluded | colours and strokes of the face seen from the front |
 | AgeRange, Gender | simulated: a guess from proportions and skin, stable for the same picture, good for little else |
 
-Emotions other than HAPPY and CALM are modelled, not measured: there are too few recorded answers. A hand before the
-face is not seen as an occlusion. On profiles the answers from pixels fade into what the service usually says.
+Emotions other than HAPPY and CALM are modelled, not measured: there are too few recorded answers. The angles of
+EyeDirection follow the eyes of drawn faces, but not the dozen recorded answers. A hand before the face is not seen as an
+occlusion. On profiles the answers from pixels fade into what the service usually says.
 """
 
 

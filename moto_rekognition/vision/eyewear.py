@@ -25,7 +25,7 @@ _STROKES, _PER_STROKE = 2.6, 1.6
 _DARK, _PER_DARKNESS = 0.48, 20.0
 #: Cheeks in the dark count as this light, 0..100.
 _DARKEST = 8.0
-#: Log-odds when nothing can be seen, as sure as the service's medians 97.7 and 99.97 are not far from.
+#: Log-odds when nothing can be seen: not far from the service's medians, 97.7 and 99.97.
 _NO_GLASSES, _NO_SUNGLASSES = -3.5, -5.5
 
 

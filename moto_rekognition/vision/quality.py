@@ -45,7 +45,7 @@ def quality(pixels: Pixels, box: Box) -> Quality:
 
 
 def _rung(grey: NDArray[np.uint8], face_height: float) -> int:
-    """The step of the sharpness ladder for a square grey face: linear in the logarithms of its detail and its height."""
+    """The step of the sharpness ladder for a square grey face: linear in the logarithms of detail and height."""
     import cv2
 
     _, deviation = cv2.meanStdDev(cv2.Laplacian(grey, cv2.CV_32F)[1:-1, 1:-1])

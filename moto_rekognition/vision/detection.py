@@ -17,13 +17,15 @@ from moto_rekognition.vision.box import box
 from moto_rekognition.vision.engines import Detector, Engine, Sighting, View
 from moto_rekognition.vision.evidence import SAME, SURE, Found, judge
 from moto_rekognition.vision.faces import Box, Floats, Pixels
-from moto_rekognition.vision.tiles import is_flat, tiles, whole
+from moto_rekognition.vision.tiles import is_flat, tiles, whole, whole_span
 
 #: Each scale shows faces of half the size of the one before.
 STEP = 2.0
 #: A finer scale is searched while the smallest face so far is less than this many times the smallest seen well: where
 #: there are faces of one size there may be smaller ones, but hardly of half the size and none between.
-TAIL = 2.0
+TAIL = 1.75
+#: A sighting this unsure may be of a face, and tells that there are faces of its size.
+HINT = 0.5
 #: The smallest face that is sought: the width of its box in pixels, and as a share of the longer side of the picture.
 #: The service has answered with a face 24 pixels wide in a photo of 600 by 400, and not with those of 20 beside it.
 SMALLEST, SMALLEST_SHARE = 22.0, 0.008
@@ -56,10 +58,21 @@ def _quarters_to_try(found: list[Found]) -> Sequence[int]:
 def _search(pixels: Pixels, engine: Engine, thoroughly: bool = True) -> list[Found]:
     """The more or less upright faces of a picture, perhaps twice; not `thoroughly`: those seen at a glance."""
     picture = Image.fromarray(pixels)
-    seen = _whole(picture, engine)
-    if thoroughly:
-        seen += _finer(picture, seen, engine)
-    judged = _threads().map(lambda sighting: judge(pixels, sighting, engine), distinct(seen)[:MOST])
+    span = whole_span(picture)
+    # The first look is this thread's own: it may import MediaPipe, and imports belong to whoever caused them.
+    seen = _look(engine, engine.near, whole(picture, engine.near.side))
+    found: list[Found] = []
+    if _smaller_to_come(seen, engine.near, span):
+        far = _threads().submit(lambda: _look(engine, engine.far, whole(picture, engine.far.side)))
+        found = _present(judge(pixels, sighting, engine) for sighting in distinct(_sure(seen)))
+        seen += far.result()
+        if thoroughly:
+            seen += _finer(picture, seen, engine)
+    rest = distinct(seen, [face.sighting for face in found])[:MOST]
+    return found + _present(_threads().map(lambda sighting: judge(pixels, sighting, engine), rest))
+
+
+def _present(judged: Iterable[Found | None]) -> list[Found]:
     return [face for face in judged if face is not None]
 
 
@@ -68,34 +81,29 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(min(4, os.cpu_count() or 1), thread_name_prefix="moto-rekognition")
 
 
-def _whole(picture: Image.Image, engine: Engine) -> list[Sighting]:
-    """What the detectors see in the whole picture."""
-    return _seen(
-        ((detector, whole(picture, detector.side)) for detector in dict.fromkeys((engine.far, engine.near))), engine
-    )
+def _look(engine: Engine, detector: Detector, view: View) -> list[Sighting]:
+    return [view.sighting(sighting) for sighting in engine.sightings(view.pixels, detector)]
 
 
 def _finer(picture: Image.Image, seen: list[Sighting], engine: Engine) -> list[Sighting]:
-    """What is to be seen at finer scales, as long as smaller faces can be expected."""
-    far = engine.far
-    finest = max(SMALLEST, SMALLEST_SHARE * max(picture.size)) / far.least
-    span = float(max(picture.size))
+    """What is to be seen at finer scales than the whole picture, as long as smaller faces can be expected."""
+    finest = max(SMALLEST, SMALLEST_SHARE * max(picture.size)) / engine.far.least
+    span = whole_span(picture)
     more: list[Sighting] = []
-    while span > finest:
-        sizes = [sighting.side for sighting in _sure(seen + more)]
-        if sizes and min(sizes) > TAIL * far.least * span:
-            break
+    while span > finest and _smaller_to_come(seen + more, engine.far, span):
         span = max(span / STEP, finest)
-        more += _seen(((far, view) for view in tiles(picture, span, far.side) if not is_flat(view)), engine)
+        views = (view for view in tiles(picture, span, engine.far.side) if not is_flat(view))
+        for sightings in _threads().map(lambda view: _look(engine, engine.far, view), views):
+            more += sightings
     return more
 
 
-def _seen(views: Iterable[tuple[Detector, View]], engine: Engine) -> list[Sighting]:
-    def look(job: tuple[Detector, View]) -> list[Sighting]:
-        detector, view = job
-        return [view.sighting(sighting) for sighting in engine.sightings(view.pixels, detector)]
-
-    return [sighting for seen in _threads().map(look, views) for sighting in seen]
+def _smaller_to_come(seen: list[Sighting], detector: Detector, span: float) -> bool:
+    """Whether a picture may show smaller faces than what a detector has seen so far in tiles of `span`."""
+    if not _sure(seen):
+        return True
+    smallest = min(sighting.side for sighting in seen if sighting.score >= HINT)
+    return smallest <= TAIL * detector.least * span
 
 
 def _sure(sightings: Iterable[Sighting]) -> list[Sighting]:
@@ -120,11 +128,12 @@ def _turned_back(face: Found, quarters: int, shape: tuple[int, ...]) -> Found:
     )
 
 
-def distinct(sightings: Iterable[Sighting]) -> list[Sighting]:
-    """One sighting of each face, the surest; surest first."""
+def distinct(sightings: Iterable[Sighting], known: Iterable[Sighting] = ()) -> list[Sighting]:
+    """One sighting of each face that is not `known`, the surest; surest first."""
+    known = list(known)
     kept: list[Sighting] = []
     for sighting in sorted(sightings, key=lambda s: -s.score):
-        if all(sighting.region.overlap(other.region) < SAME for other in kept):
+        if all(sighting.region.overlap(other.region) < SAME for other in known + kept):
             kept.append(sighting)
     return kept
 

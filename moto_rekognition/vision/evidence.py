@@ -13,6 +13,8 @@ from moto_rekognition.vision.faces import Mesh, Pixels
 SURE, LARGE, PRESENT = 0.8, 40.0, 0.95
 #: With less evidence than this there is no face, and below `HOPE` not even a reason to look on.
 ENOUGH, HOPE = 0.64, 0.4
+#: Much looks like a face in a few pixels, and the service, too, is choosier there: what it takes below `LARGE`.
+ENOUGH_SMALL = 0.75
 #: What the mesh's presence counts in the evidence; the close-ups count the rest.
 PRESENCE_SHARE = 0.2
 #: How much larger than the face the close-ups are: two for the detector of near faces, one for that of far ones.
@@ -21,6 +23,8 @@ NEAR_CLOSE_UPS, FAR_CLOSE_UP = (3.0, 2.0), 3.5
 UPRIGHT = 0.1
 #: Up to this turn of the head (radians) the detectors need no help.
 TILTED = math.radians(35)
+#: How far heads are turned that bow to the side, radians; and the least score of a sighting worth a look for them.
+BOWED, PROMISING = math.radians(50), 0.55
 #: Two regions show the same face when they share this much of the smaller one.
 SAME = 0.5
 
@@ -48,16 +52,22 @@ def judge(pixels: Pixels, sighting: Sighting, engine: Engine) -> Found | None:
         mesh = engine.mesh_in(pixels, sighting.region)
         if mesh is not None and mesh.presence >= PRESENT:
             return Found(sighting, mesh, sighting.score)
-    turn = sighting.region.angle
-    turn = turn if abs(turn) > TILTED else 0.0
-    found = _weigh(pixels, sighting, turn, engine)
-    if found is None or found.evidence < ENOUGH:
-        return None
-    if found.evidence < SURE:
-        reverse = _weigh(pixels, sighting, turn + math.pi, engine)
-        if reverse is not None and found.evidence - reverse.evidence < UPRIGHT:
-            return None
-    return found
+    upright = sighting.region.angle if abs(sighting.region.angle) > TILTED else 0.0
+    enough = ENOUGH if sighting.side >= LARGE else ENOUGH_SMALL
+    for turn in (upright, upright + BOWED, upright - BOWED):
+        found = _weigh(pixels, sighting, turn, engine)
+        if found is not None and found.evidence >= enough:
+            return found if _has_a_right_way_up(pixels, found, sighting, turn, engine) else None
+        if sighting.score < PROMISING:
+            break
+    return None
+
+
+def _has_a_right_way_up(pixels: Pixels, found: Found, sighting: Sighting, turn: float, engine: Engine) -> bool:
+    if found.evidence >= SURE:
+        return True
+    reverse = _weigh(pixels, sighting, turn + math.pi, engine)
+    return reverse is None or found.evidence - reverse.evidence >= UPRIGHT
 
 
 def _weigh(pixels: Pixels, sighting: Sighting, turn: float, engine: Engine) -> Found | None:

@@ -11,16 +11,21 @@ from PIL import Image
 from moto_rekognition.vision.engines.regions import View
 
 #: How far the picture goes on beyond its borders, repeating them, for faces cut by the frame: a share of a tile's side.
-BORDER = 0.1
+BORDER = 0.06
 #: How much neighbouring tiles share at least: more than the largest face that only this scale shows well.
 OVERLAP = 0.25
 #: Tiles whose luma varies less than this (standard deviation, 0-255) show nothing.
 FLAT = 4.0
 
 
+def whole_span(picture: Image.Image) -> float:
+    """The span of the tile that holds the whole picture and its borders."""
+    return max(picture.size) / (1 - 2 * BORDER)
+
+
 def whole(picture: Image.Image, side: int) -> View:
     """The whole picture and its borders in one view of `side` by `side` pixels, black beside them."""
-    view, *_ = tiles(picture, max(picture.size) / (1 - 2 * BORDER), side)
+    view, *_ = tiles(picture, whole_span(picture), side)
     return view
 
 
@@ -28,8 +33,7 @@ def tiles(picture: Image.Image, span: float, side: int) -> Iterator[View]:
     """Tiles of `span` by `span` pixels of `picture`, each as `side` by `side` pixels."""
     factor = span / side
     size = [max(1, round(n / factor)) for n in picture.size]
-    resample = Image.Resampling.BOX if factor > 2 else Image.Resampling.BILINEAR
-    small = np.asarray(picture.resize((size[0], size[1]), resample))
+    small = np.asarray(picture.resize((size[0], size[1]), Image.Resampling.BILINEAR, reducing_gap=1.0))
     border = math.floor(BORDER * side)  # rounded down, so that one tile holds the whole
     small = np.pad(small, ((border, border), (border, border), (0, 0)), mode="edge")
     height, width = small.shape[:2]

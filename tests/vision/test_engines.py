@@ -98,14 +98,14 @@ def test_importing_the_pipeline_does_not_import_mediapipe() -> None:
 
 def test_the_choice_falls_on_what_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     for installed, name in ((True, "facemesh"), (False, "landmarker")):
-        engines.engine.cache_clear()
+        choice._engine.cache_clear()
         monkeypatch.setattr(choice, "_has_face_mesh", lambda installed=installed: installed)
         assert engines.engine().name == name
     with pytest.raises(RuntimeError, match=r"install mediapipe<0\.10\.30"):
         engines.engine(Choice("facemesh"))
     with pytest.raises(RuntimeError, match="choose auto, facemesh or landmarker"):
         engines.engine(Choice("dlib"))
-    engines.engine.cache_clear()
+    choice._engine.cache_clear()
 
 
 class Instance:

@@ -27,12 +27,16 @@ class Choice:
 _ANY = Choice()
 
 
-@functools.lru_cache(maxsize=4)
 def engine(choice: Choice = _ANY) -> Engine:
     """The engine of a choice, one per process; it loads MediaPipe and its models at the first picture.
 
     Raises RuntimeError when Face Mesh is asked for and the installed MediaPipe has none, and for an unknown name.
     """
+    return _engine(choice)
+
+
+@functools.cache
+def _engine(choice: Choice) -> Engine:
     has_face_mesh = _has_face_mesh()
     if choice.name == "landmarker" or (choice.name == "auto" and not has_face_mesh):
         return Landmarker(choice.model)

@@ -95,7 +95,7 @@ class Gallery:
         wanted = limit + len(exclude)
         scores = rows.matrix[:count] @ query
         scores[rows.died[:count] <= rows.version] = -np.inf
-        floor = np.float32(minimum) - _NEAR
+        floor = max(np.float32(minimum) - _NEAR, np.finfo(np.float32).min)  # above what is removed
         if np.count_nonzero(scores >= floor) > wanted:
             floor = max(floor, np.partition(scores, count - wanted - 1)[count - wanted - 1] - _NEAR)
         found = np.flatnonzero(scores >= floor)

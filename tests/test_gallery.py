@@ -104,7 +104,7 @@ def test_holds_what_a_dict_would_hold(changes):
             del model[key]
     assert len(gallery) == len(model)
     assert all(np.array_equal(gallery.vector(key), vector) for key, vector in model.items())
-    assert sorted(keys(gallery.search(unit(1, 0, 0, 0), -1.0, 100))) == sorted(model)
+    assert sorted(keys(gallery.search(unit(1, 0, 0, 0), -np.inf, 100))) == sorted(model)
 
 
 def test_a_search_sees_one_state_while_others_change_it():

@@ -29,10 +29,11 @@ def cut(pixels: Pixels, matrix: Floats, size: int) -> Pixels:
 
     matrix = matrix.copy()
     factor = math.sqrt(abs(np.linalg.det(matrix[:, :2])))
-    if factor < 0.7:  # or it would alias
-        height, width = pixels.shape[:2]
-        small = max(1, round(width * factor)), max(1, round(height * factor))
-        pixels = cv2.resize(pixels, small, interpolation=cv2.INTER_AREA)
-        matrix[:, :2] = matrix[:, :2] * (width / small[0], height / small[1])
+    if factor <= 0.5:  # or it would alias; OpenCV is quick when the reduction is whole
+        reduction = int(1 / factor)
+        height, width = (length - length % reduction for length in pixels.shape[:2])
+        small = width // reduction, height // reduction
+        pixels = cv2.resize(pixels[:height, :width], small, interpolation=cv2.INTER_AREA)
+        matrix[:, :2] *= reduction
     matrix[:, 2] += matrix[:, :2] @ (0.5, 0.5) - 0.5  # OpenCV counts from the middle of the first pixel
     return np.asarray(cv2.warpAffine(pixels, matrix, (size, size), borderMode=cv2.BORDER_REPLICATE), np.uint8)

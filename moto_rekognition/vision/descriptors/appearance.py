@@ -1,4 +1,4 @@
-"""The default descriptor: texture and gradients of the frontal view, measured against the average face."""
+"""The default descriptor: texture and gradients of the frontal view, where they tell people apart."""
 
 from __future__ import annotations
 
@@ -18,20 +18,19 @@ from .gradients import gradients
 from .texture import texture
 from .upright import second_look
 
-#: Numbers kept of each half.
-HALF = 256
+DIMENSION = 256
 
 
 @dataclass(frozen=True, eq=False)
 class Constants:
     """What benchmarks/make_appearance.py has learnt.
 
-    mean: (2 * HALF,) float32, the average face. whitening: (2, HALF, HALF) float32, for each half the matrix that makes
-    what changes between photos of one person the same in all directions.
+    mean: (n,) float32, what `measure` gives of the average face. projection: (n, DIMENSION) float32, from there to
+    where people differ most and photos of one person least.
     """
 
     mean: NDArray[np.float32]
-    whitening: NDArray[np.float32]
+    projection: NDArray[np.float32]
 
 
 @functools.cache
@@ -39,7 +38,7 @@ def constants() -> Constants:
     """The constants, read once."""
     file = resources.files("moto_rekognition.vision").joinpath("data/appearance.npz")
     with file.open("rb") as opened, np.load(opened) as stored:
-        return Constants(stored["mean"], stored["whitening"].astype(np.float32))
+        return Constants(stored["mean"], stored["projection"].astype(np.float32))
 
 
 class Appearance:
@@ -47,15 +46,14 @@ class Appearance:
 
     name = "default"
     version = "1"
-    dimension = 2 * HALF
-    calibration = Calibration((0.0, 0.42, 0.56, 0.605, 0.75, 0.95), (0.5, 10.0, 80.0, 99.0, 99.9, 99.99))
+    dimension = DIMENSION
+    calibration = Calibration((0.0, 0.4, 0.59, 0.64, 0.7, 0.82, 0.96), (0.5, 10.0, 80.0, 95.0, 99.0, 99.9, 99.99))
 
     def describe(self, pixels: Pixels, mesh: Mesh, engine: Engine) -> Vector:
         """(dimension,) float32 of unit length. `mesh` is in the coordinates of `pixels`."""
         learnt = constants()
-        halves = (measure(pixels, mesh, engine) - learnt.mean).reshape(2, 1, HALF) @ learnt.whitening
-        halves /= np.linalg.norm(halves, axis=-1, keepdims=True) * np.sqrt(2)
-        return np.asarray(halves.ravel(), np.float32)
+        numbers = (measure(pixels, mesh, engine) - learnt.mean) @ learnt.projection
+        return np.asarray(numbers / np.linalg.norm(numbers), np.float32)
 
     def similarity(self, scores: Any) -> Floats:
         """Dot products -> Similarity 0..100, monotone."""
@@ -67,7 +65,7 @@ class Appearance:
 
 
 def measure(pixels: Pixels, mesh: Mesh, engine: Engine) -> NDArray[np.float32]:
-    """(2 * HALF,) float32: texture and gradients of a face, before the average face is taken away."""
+    """(n,) float32: texture and gradients of a face, as they are."""
     mesh = second_look(pixels, mesh, engine)
     shown, seen = view(pixels, mesh), visibility(mesh)
-    return np.concatenate([texture(shown, seen)[:HALF], gradients(shown, seen)[:HALF]])
+    return np.concatenate([texture(shown, seen), gradients(shown, seen)])

@@ -24,9 +24,12 @@ def gradients(view: Plane, seen: Plane) -> NDArray[np.float32]:
     detail = contrast(view, 6.0)
     across, down = (cv2.Sobel(detail, cv2.CV_32F, dx, 1 - dx, ksize=1) for dx in (1, 0))
     strength, angle = cv2.cartToPolar(across, down)
-    turn = angle[..., None] * np.float32(ORIENTATIONS / (2 * np.pi)) - np.arange(ORIENTATIONS, dtype=np.float32)
-    distance = np.abs((turn + ORIENTATIONS / 2) % ORIENTATIONS - ORIENTATIONS / 2)
-    votes = np.maximum(1 - distance, 0) * strength[..., None]
+    turn = angle * np.float32(ORIENTATIONS / (2 * np.pi))
+    lower = turn.astype(np.intp)
+    share = (turn - lower)[..., None]
+    votes = np.zeros((*view.shape, ORIENTATIONS), np.float32)
+    np.put_along_axis(votes, lower[..., None] % ORIENTATIONS, (1 - share) * strength[..., None], axis=2)
+    np.put_along_axis(votes, (lower[..., None] + 1) % ORIENTATIONS, share * strength[..., None], axis=2)
     weight = seen[..., None]
     other = weight[:, ::-1]
     votes = (votes * weight + votes[:, ::-1][:, :, _MIRRORED] * other) / (weight + other)

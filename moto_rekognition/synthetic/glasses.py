@@ -15,9 +15,9 @@ from moto_rekognition.synthetic.outlines import SIDES
 _FINE = 2  # drawn at twice the size, then reduced: ImageDraw does not smooth
 _HALF_WIDTH, _HALF_HEIGHT, _LEVEL = 2.35, 1.75, -0.25  # of a lens, and its centre's y; cm
 _ROUNDNESS = 0.72  # exponent of the super-ellipse; 1 is an ellipse
-_RIM = 0.33  # cm
+_RIM = 0.28  # cm
 _RIM_COLOURS = ((24, 22, 26, 255), (50, 28, 20, 255))
-_CLEAR, _DARK, _GLARE = (225, 238, 255, 24), (16, 18, 24, 240), (255, 255, 255, 38)
+_CLEAR, _DARK, _GLARE = (225, 238, 255, 14), (16, 18, 24, 240), (255, 255, 255, 38)
 
 
 def draw_glasses(picture: Image.Image, head: Head, stance: Stance, view: View, dark: bool) -> Image.Image:

@@ -65,7 +65,7 @@ def _light(figure: Figure, light: tuple[float, float]) -> Lighting:
     sky = 0.74 + 0.32 * (0.5 + 0.5 * figure.normals[:, 1])
     wrapped = np.clip((figure.normals @ direction + 0.35) / 1.35, 0, 1)
     diffuse = _AMBIENT * sky + (_DIRECT - _AMBIENT) * wrapped
-    highlight = 0.13 * np.clip(figure.normals @ half_way, 0, 1) ** 22
+    highlight = 0.06 * np.clip(figure.normals @ half_way, 0, 1) ** 22
     return Lighting(diffuse.astype(np.float32), highlight.astype(np.float32))
 
 

@@ -12,7 +12,7 @@ from moto_rekognition.synthetic.outlines import SIDES
 from moto_rekognition.synthetic.sheet import Sheet
 
 #: Size of the spots (cm) and strength of each layer of the mottle that makes a skin its owner's.
-MOTTLE = ((2.2, 0.036), (0.9, 0.068), (0.5, 0.036))
+MOTTLE = ((2.2, 0.036), (0.9, 0.082), (0.5, 0.040))
 
 
 def paint_skin(sheet: Sheet, head: Head) -> None:
@@ -22,7 +22,7 @@ def paint_skin(sheet: Sheet, head: Head) -> None:
 
     # Mostly mirrored: a face seen from the side then shows the same skin as one seen from the front.
     mottle = sum(
-        strength * sheet.noise(person.texture + layer, cell, symmetry=0.8)
+        strength * sheet.noise(person.texture + layer, cell, symmetry=0.95)
         for layer, (cell, strength) in enumerate(MOTTLE)
     )
     sheet.pixels[..., :3] *= 1 + np.asarray(mottle)[..., None]
@@ -40,7 +40,7 @@ def paint_skin(sheet: Sheet, head: Head) -> None:
 
     for strength, (x, y, width, height) in zip(person.lines, _lines(person), strict=True):
         for side in SIDES if x else (1,):
-            sheet.shade(side * x, y, width, height, strength, (0.84, 0.80, 0.80))
+            sheet.shade(side * x, y, width, height, strength, (0.79, 0.75, 0.75))
     if person.freckles > 0.05:
         _freckles(sheet, head)
     for x, y in person.moles:

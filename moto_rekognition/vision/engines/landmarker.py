@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,22 +22,28 @@ _SURROUNDINGS, _CLOSE_UP = 1.6, 320
 
 
 class _Tasks:
-    """One of each task. Not for two threads at a time."""
+    """The tasks of one instance. Not for two threads at a time."""
 
     def __init__(self, path: Path) -> None:
         with quiet():
             from moto_rekognition.vision.engines.tasks import DetectorTask, MeshTask
 
-            self.mesh = MeshTask(path)
+            self._mesh = MeshTask(path)
             self.detector = DetectorTask(path, DETECTOR.lowest_score)
-            # The native side goes on talking until the first inference of each task is done.
-            blank = np.zeros((64, 64, 3), np.uint8)
-            self.mesh(blank)
-            self.detector(blank)
+            self.detector(np.zeros((64, 64, 3), np.uint8))
+        self._talkative = True
+
+    def mesh(self, pixels: Pixels) -> Mesh | None:
+        """The mesh of the face in the middle."""
+        # The native side goes on talking until its models have all run once, which takes a face.
+        with quiet() if self._talkative else contextlib.nullcontext():
+            mesh = self._mesh(pixels)
+        self._talkative = self._talkative and mesh is None
+        return mesh
 
     def close(self) -> None:
         with quiet():
-            self.mesh.close()
+            self._mesh.close()
             self.detector.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 import zipfile
 from pathlib import Path
@@ -16,8 +17,8 @@ from moto_rekognition.vision.faces import Mesh, Pixels
 # MediaPipe 0.10 has these tasks too, and parses their results with a method that protobuf 4 warns of each time.
 warnings.filterwarnings("ignore", message=r"SymbolDatabase\.GetPrototype")
 
-#: The task tells no presence, only whether it is at least this.
-_PRESENCE = 0.5
+#: How many faces of a close-up are looked at to find the one in its middle.
+_NEIGHBOURS = 3
 
 
 def _image(pixels: Pixels) -> Image:
@@ -25,7 +26,10 @@ def _image(pixels: Pixels) -> Image:
 
 
 class MeshTask:
-    """The mesh of the plainest face of a close-up. Not for two threads at a time."""
+    """The mesh of the face nearest the middle of a close-up. Not for two threads at a time.
+
+    The task tells no presence, only whether it is enough; what it lets pass is said to be present.
+    """
 
     def __init__(self, bundle: Path) -> None:
         self._task = vision.FaceLandmarker.create_from_options(
@@ -33,7 +37,8 @@ class MeshTask:
                 base_options=BaseOptions(model_asset_buffer=bundle.read_bytes()),
                 output_face_blendshapes=True,
                 min_face_detection_confidence=0.2,
-                min_face_presence_confidence=_PRESENCE,
+                min_face_presence_confidence=0.5,
+                num_faces=_NEIGHBOURS,
             )
         )
 
@@ -42,9 +47,11 @@ class MeshTask:
         if not result.face_landmarks:
             return None
         height, width = pixels.shape[:2]
-        points = np.array([(p.x, p.y, p.z) for p in result.face_landmarks[0]]) * (width, height, width)
-        blendshapes = {shape.category_name: float(shape.score) for shape in result.face_blendshapes[0]}
-        return Mesh(points, 1.0, blendshapes)
+        meshes = [np.array([(p.x, p.y, p.z) for p in face]) * (width, height, width) for face in result.face_landmarks]
+        off = [math.dist(mesh[:, :2].mean(axis=0), (width / 2, height / 2)) for mesh in meshes]
+        nearest = off.index(min(off))
+        blendshapes = {shape.category_name: float(shape.score) for shape in result.face_blendshapes[nearest]}
+        return Mesh(meshes[nearest], 1.0, blendshapes)
 
     def close(self) -> None:
         self._task.close()

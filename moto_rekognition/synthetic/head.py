@@ -28,8 +28,8 @@ class Head:
         self.expression = expression
         mouth, joy = person.mouth, expression.joy
         self.mouth_corner = (
-            mouth.half_width * (1 + 0.20 * joy - 0.15 * expression.mouth_open * (1 - joy)),
-            mouth.y + 0.82 * expression.smile - 0.22 * expression.drop,
+            mouth.half_width * (1 + 0.24 * joy - 0.15 * expression.mouth_open * (1 - joy)),
+            mouth.y + 0.90 * expression.smile - 0.22 * expression.drop,
         )
 
     @cached_property

@@ -28,6 +28,8 @@ from moto_rekognition.vision.faces import Descriptor
 from moto_rekognition.vision.portrait import portrait
 
 PICTURES = {".jpg", ".jpeg", ".png", ".webp"}
+#: The first identity that no descriptor has learnt from.
+UNSEEN = 1000
 CONDITIONS: dict[str, dict] = {
     "as drawn": {},
     "yaw -20": {"yaw": -20},
@@ -106,7 +108,7 @@ def photographed(folder: Path) -> Iterator[tuple[str, Image.Image]]:
 
 
 def drawn(people: int) -> Iterator[tuple[str, Image.Image]]:
-    for identity in range(people):
+    for identity in range(UNSEEN, UNSEEN + people):
         for condition in CONDITIONS.values():
             yield str(identity), Face(identity, **condition).image
 

@@ -66,7 +66,7 @@ class Head:
             return np.convolve(np.pad(values, 7, mode="reflect", reflect_type="odd"), kernel, "valid")
 
         # Squared widths are interpolated, not widths: chin and crown become round instead of pointed.
-        squared = np.maximum(smooth(table[:, 1] ** 2), 0)
+        squared = np.maximum(smooth(np.square(table[:, 1])), 0)
         squared[[0, -1]] = 0
         return levels, squared, smooth(table[:, 2]), smooth(table[:, 3])
 

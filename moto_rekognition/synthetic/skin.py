@@ -74,7 +74,8 @@ def _freckles(sheet: Sheet, head: Head) -> None:
     side = 2.7 * np.sign(random.rand(90) - 0.5)
     centres = np.stack([random.normal(0, 1.1, 90) + side + 6.5, 0.5 - random.normal(-2.6, 1.2, 90)], 1) * sheet.scale
     radii, strengths = random.uniform(0.05, 0.12, 90) * sheet.scale, random.uniform(90, 220, 90)
-    layer = Image.new("L", window.pixels.shape[1::-1])
+    height, width = window.pixels.shape[:2]
+    layer = Image.new("L", (width, height))
     draw = ImageDraw.Draw(layer)
     for (x, y), radius, strength in zip(centres, radii, strengths, strict=True):
         draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=int(strength))

@@ -37,7 +37,7 @@ def _soften(values: Points) -> Points:
 
 def normals(grid: Points, centre: Points | None = None) -> Points:
     """Unit normals of a grid; pointing away from `centre` where it is given, else by the grid's own winding."""
-    normal = np.cross(np.gradient(grid, axis=1), np.gradient(grid, axis=0))
+    normal: Points = np.cross(np.gradient(grid, axis=1), np.gradient(grid, axis=0))
     normal /= np.linalg.norm(normal, axis=-1, keepdims=True) + 1e-9
     if centre is None:
         return normal

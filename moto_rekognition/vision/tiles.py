@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image
 
 from moto_rekognition.vision.engines.regions import View
+from moto_rekognition.vision.faces import Floats
 
 #: How far the picture goes on beyond its borders, repeating them, for faces cut by the frame: a share of a tile's side.
 BORDER = 0.06
@@ -41,13 +42,13 @@ def tiles(picture: Image.Image, span: float, side: int) -> Iterator[View]:
     if height < side or width < side:
         rest = max(0, side - height) - above, max(0, side - width) - left
         small = np.pad(small, ((above, rest[0]), (left, rest[1]), (0, 0)))
-    turn = np.diag([picture.size[0] / size[0], picture.size[1] / size[1]])
+    turn: Floats = np.diag([picture.size[0] / size[0], picture.size[1] / size[1]])
     for y in _starts(small.shape[0], side):
         for x in _starts(small.shape[1], side):
             yield View(
                 np.ascontiguousarray(small[y : y + side, x : x + side]),
                 turn,
-                turn @ (x - left - border, y - above - border),
+                turn @ np.array([x - left - border, y - above - border], np.float64),
             )
 
 

@@ -32,8 +32,8 @@ def gradients(view: Plane, seen: Plane) -> NDArray[np.float32]:
     np.put_along_axis(votes, (lower[..., None] + 1) % ORIENTATIONS, share * strength[..., None], axis=2)
     weight = seen[..., None]
     other = weight[:, ::-1]
-    votes = (votes * weight + votes[:, ::-1][:, :, _MIRRORED] * other) / (weight + other)
-    cells = cv2.resize(cv2.GaussianBlur(votes, (0, 0), 3.0), (2 * WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
+    folded = (votes * weight + votes[:, ::-1][:, :, _MIRRORED] * other) / (weight + other)
+    cells = cv2.resize(cv2.GaussianBlur(folded, (0, 0), 3.0), (2 * WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
     energy = np.sqrt(cv2.blur((cells**2).sum(axis=-1), (3, 3))) + np.float32(1e-3)
     cells = np.sqrt(np.minimum(cells / energy[..., None], np.float32(0.9)))[:, :WIDTH]
     cells = cells * regions(HEIGHT, WIDTH)[..., None]

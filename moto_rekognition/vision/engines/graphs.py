@@ -81,7 +81,7 @@ class MeshGraph:
         if landmarks is None:
             return None
         points = [(p.x, p.y, p.z) for p in landmark_pb2.NormalizedLandmarkList.FromString(landmarks).landmark]
-        return Mesh(np.array(points) * (width, height, width), presence)
+        return Mesh(np.array(points, np.float64) * np.array([width, height, width], np.float64), presence)
 
     def close(self) -> None:
         self._graph.close()

@@ -47,7 +47,8 @@ class MeshTask:
         if not result.face_landmarks:
             return None
         height, width = pixels.shape[:2]
-        meshes = [np.array([(p.x, p.y, p.z) for p in face]) * (width, height, width) for face in result.face_landmarks]
+        scale = np.array([width, height, width], np.float64)
+        meshes = [np.array([(p.x, p.y, p.z) for p in face], np.float64) * scale for face in result.face_landmarks]
         off = [math.dist(mesh[:, :2].mean(axis=0), (width / 2, height / 2)) for mesh in meshes]
         nearest = off.index(min(off))
         blendshapes = {shape.category_name: float(shape.score) for shape in result.face_blendshapes[nearest]}

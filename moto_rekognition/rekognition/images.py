@@ -127,4 +127,4 @@ def _rgb(image: Image.Image) -> Pixels:
         return np.repeat(grey[:, :, np.newaxis], 3, axis=2)
     if image.mode == "P":  # transparency may be kept beside the palette; RGBA is where Pillow puts it
         image = image.convert("RGBA")
-    return np.asarray(image.convert("RGB"))
+    return np.asarray(image if image.mode == "RGB" else image.convert("RGB"))

@@ -31,7 +31,7 @@ def second_look(pixels: Pixels, mesh: Mesh, engine: Engine) -> Mesh:
     turn, offset = to_mirror[:, :2], to_mirror[:, 2]
     factor = math.sqrt(-np.linalg.det(turn))
     other = found.points[canonical_face().mirror]
-    other = np.column_stack([np.linalg.solve(turn, (other[:, :2] - offset).T).T, other[:, 2] / factor])
+    other = np.column_stack([(other[:, :2] - offset) @ np.linalg.inv(turn).T, other[:, 2] / factor])
     apart = np.linalg.norm((other - mesh.points)[:, :2], axis=1).mean()
     if apart > DISAGREEMENT * np.ptp(mesh.points[:, 0]):
         return mesh

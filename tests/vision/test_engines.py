@@ -87,7 +87,9 @@ def test_the_first_picture_is_silent_even_where_warnings_are_errors() -> None:
         "import sys; print('kept', file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, env=os.environ)
-    assert done.stderr == "kept\n"
+    # LiteRt warns once in a process when its memory happens to be badly aligned, which can be at any later picture.
+    lines = [line for line in done.stderr.splitlines() if "memory alignment requirements" not in line]
+    assert lines == ["kept"]
     assert done.returncode == 0
 
 

@@ -16,8 +16,9 @@ from moto_rekognition.vision.mouth import mouth_open, smile
 from moto_rekognition.vision.occlusion import face_occluded, masked
 from moto_rekognition.vision.patches import patches
 
-#: What lies lower than this is behind a mask, centimetres of the canonical face below the eye line.
-_MASK_EDGE = 4.5
+#: What lies lower than this is behind a mask, centimetres of the canonical face below the eye line: the tip of the nose
+#: too, against which a smile is measured.
+_MASK_EDGE = 3.0
 
 
 def attributes(pixels: Pixels, mesh: Mesh, pose: Pose, box: Box) -> Attributes:
@@ -25,7 +26,7 @@ def attributes(pixels: Pixels, mesh: Mesh, pose: Pose, box: Box) -> Attributes:
     skin = patches(pixels, mesh)
     shades, hidden = sunglasses(skin, pose), masked(skin)
     rest = _behind_mask(at_rest(mesh)) if hidden else at_rest(mesh)
-    lids = eyes_open(rest)
+    lids = eyes_open(rest, pose)
     return Attributes(
         age_range=age_range(rest, pose),
         smile=smile(rest),

@@ -12,8 +12,9 @@ from moto_rekognition.synthetic import Face
 from moto_rekognition.vision import engines
 from moto_rekognition.vision.attributes import attributes
 from moto_rekognition.vision.box import box
-from moto_rekognition.vision.canonical import at_rest
+from moto_rekognition.vision.canonical import at_rest, canonical_face
 from moto_rekognition.vision.emotions import emotions
+from moto_rekognition.vision.eyes import eyes_open
 from moto_rekognition.vision.faces import EMOTIONS, Attributes, Judgement, Mesh, Pixels, Pose
 from moto_rekognition.vision.judging import judge
 from moto_rekognition.vision.pose import pose
@@ -132,6 +133,19 @@ def test_the_eyes_look_where_they_were_drawn_to_look(mesh_of: MeshOf) -> None:
 def test_nothing_is_known_of_the_direction_of_shut_eyes(mesh_of: MeshOf) -> None:
     face = Face(3, eyes_open=False)
     assert seen(np.asarray(face.image), mesh_of(face)).eye_direction.confidence < 1
+
+
+def test_eyes_of_a_head_bowed_low_count_as_shut() -> None:
+    assert eyes_open(canonical_face().points, Pose(0, 0, -20)).value
+    assert not eyes_open(canonical_face().points, Pose(0, 0, -50)).value
+
+
+def test_nobody_is_called_happy_behind_a_mask(mesh_of: MeshOf) -> None:
+    for identity in PEOPLE:
+        face = Face(identity, mask=True, smile=1.0)
+        answers = seen(np.asarray(face.image), mesh_of(face))
+        assert not answers.smile.value
+        assert answers.emotions["HAPPY"] < 15, identity
 
 
 def test_the_age_range_is_as_wide_as_the_services(astronaut: Attributes) -> None:

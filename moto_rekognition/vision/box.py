@@ -10,7 +10,7 @@ from moto_rekognition.vision.faces import Box, Mesh
 _FOREHEAD = (10, 67, 109, 297, 338)
 _BROW_TO_CHIN = (9, 152)
 #: How far the box goes beyond the mesh's forehead, in lengths of the line from between the brows to the chin.
-_FOREHEAD_RISE = 0.17
+_FOREHEAD_RISE = 0.19
 
 
 def box(mesh: Mesh) -> Box:

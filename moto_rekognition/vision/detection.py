@@ -69,7 +69,8 @@ def _search(pixels: Pixels, engine: Engine, thoroughly: bool = True) -> list[Fou
         if thoroughly:
             seen += _finer(picture, seen, engine)
     rest = distinct(seen, [face.sighting for face in found])[:MOST]
-    return found + _present(_threads().map(lambda sighting: judge(pixels, sighting, engine), rest))
+    at_once = _threads().map if len(rest) > 1 else map
+    return found + _present(at_once(lambda sighting: judge(pixels, sighting, engine), rest))
 
 
 def _present(judged: Iterable[Found | None]) -> list[Found]:

@@ -34,7 +34,11 @@ def portrait(pixels: Pixels, mesh: Mesh, box: Box) -> Portrait:
     x1 = min(width, int(max(points[:, 0].max(), right) + MARGIN * box.width) + 1)
     y1 = min(height, int(max(points[:, 1].max(), bottom) + MARGIN * box.height) + 1)
     factor = max(1, int(max(box.width, box.height) / LARGEST))
-    image = Image.fromarray(pixels[y0:y1, x0:x1]).reduce(factor)
+    part = np.ascontiguousarray(pixels[y0:y1, x0:x1])  # by itself Pillow would gather it byte by byte
+    if factor > 1:
+        part = np.asarray(Image.fromarray(part).reduce(factor))
+    elif part.base is not None:
+        part = part.copy()  # or it would keep the picture
     moved = (mesh.points - (x0, y0, 0)) / factor
     shifted = Box((box.left - x0) / factor, (box.top - y0) / factor, box.width / factor, box.height / factor)
-    return Portrait(np.asarray(image), replace(mesh, points=moved), shifted)
+    return Portrait(part, replace(mesh, points=moved), shifted)

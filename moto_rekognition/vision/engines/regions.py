@@ -118,7 +118,7 @@ def cut(picture: Pixels, region: Region, side: int) -> View:
     if x1 <= x0 or y1 <= y0:
         return View(np.zeros((side, side, 3), np.uint8), turn, origin)
     factor = max(1, int(step))
-    part = Image.fromarray(picture[y0:y1, x0:x1])
+    part = Image.fromarray(np.ascontiguousarray(picture[y0:y1, x0:x1]))  # Pillow gathers slices byte by byte
     if factor > 1:
         part = part.reduce(factor)
     # Pillow asks where each pixel of the result comes from, in pixels of `part`.

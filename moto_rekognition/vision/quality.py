@@ -31,7 +31,7 @@ def quality(pixels: Pixels, box: Box) -> Quality:
         return Quality(0.0, 0.0)
     import cv2
 
-    grey = cv2.cvtColor(np.ascontiguousarray(pixels[top:bottom, left:right]), cv2.COLOR_RGB2GRAY)
+    grey = cv2.cvtColor(pixels[top:bottom, left:right], cv2.COLOR_RGB2GRAY)
     reduction = min(_WORKING_SIZE / max(width, height), 1.0)
     face = Image.fromarray(grey)
     if reduction < 1:

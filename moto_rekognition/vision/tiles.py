@@ -32,16 +32,18 @@ def whole(picture: Image.Image, side: int) -> View:
 
 def tiles(picture: Image.Image, span: float, side: int) -> Iterator[View]:
     """Tiles of `span` by `span` pixels of `picture`, each as `side` by `side` pixels."""
+    import cv2
+
     factor = span / side
     size = [max(1, round(n / factor)) for n in picture.size]
     small = np.asarray(picture.resize((size[0], size[1]), Image.Resampling.BILINEAR, reducing_gap=1.0))
     border = math.floor(BORDER * side)  # rounded down, so that one tile holds the whole
-    small = np.pad(small, ((border, border), (border, border), (0, 0)), mode="edge")
+    small = cv2.copyMakeBorder(small, border, border, border, border, cv2.BORDER_REPLICATE)
     height, width = small.shape[:2]
     above, left = max(0, side - height) // 2, max(0, side - width) // 2
     if height < side or width < side:
         rest = max(0, side - height) - above, max(0, side - width) - left
-        small = np.pad(small, ((above, rest[0]), (left, rest[1]), (0, 0)))
+        small = cv2.copyMakeBorder(small, above, rest[0], left, rest[1], cv2.BORDER_CONSTANT)
     turn: Floats = np.diag([picture.size[0] / size[0], picture.size[1] / size[1]])
     for y in _starts(small.shape[0], side):
         for x in _starts(small.shape[1], side):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from moto_rekognition.vision.faces import Mesh, Pixels
 
 #: The bundle's only detector is the short-range one: it takes more tiles to find small faces with it.
 DETECTOR = Detector("short", side=128, least=0.14, lowest_score=0.4)
-#: Face Landmarker runs its own detector first, which wants to see some surroundings of the face: how much of them, and
-#: the pixels of the close-up it is shown.
-_SURROUNDINGS, _CLOSE_UP = 1.6, 320
+#: Face Landmarker runs its own detector first, which wants to see some surroundings of the face: how much of them,
+#: then how much when that is not enough, as for some profiles; and the pixels of the close-up it is shown.
+_SURROUNDINGS, _CLOSE_UP = (1.6, 3.5), 320
+#: A mesh further than this from the middle of the region it was sought in, in sides of it, is of a neighbour.
+_NEIGHBOUR = 0.5
 
 
 class _Tasks:
@@ -64,9 +67,15 @@ class Landmarker:
 
     def mesh_in(self, pixels: Pixels, region: Region) -> Mesh | None:
         """The mesh of the face whose detector's box is `region`, in pixels of `pixels`; None when there is none."""
-        view = cut(pixels, region.grown(ROOM * _SURROUNDINGS), _CLOSE_UP)
-        mesh = self.mesh(view.pixels)
-        return mesh and replace(mesh, points=view.points(mesh.points))
+        for surroundings in _SURROUNDINGS:
+            view = cut(pixels, region.grown(ROOM * surroundings), _CLOSE_UP)
+            mesh = self.mesh(view.pixels)
+            if mesh is None:
+                continue
+            points = view.points(mesh.points)
+            if math.dist(points[:, :2].mean(axis=0), (region.x, region.y)) < _NEIGHBOUR * region.side:
+                return replace(mesh, points=points)
+        return None
 
     def mesh(self, crop: Pixels) -> Mesh | None:
         """The mesh of the one face that fills a good part of `crop`, in pixels of `crop`; None when there is none."""

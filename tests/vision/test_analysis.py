@@ -8,8 +8,12 @@ import numpy as np
 import pytest
 from skimage import data
 
+from moto_rekognition.vision import engines
 from moto_rekognition.vision.analysis import Gaze, analyze
+from moto_rekognition.vision.box import box
+from moto_rekognition.vision.detection import find
 from moto_rekognition.vision.faces import Pixels
+from moto_rekognition.vision.portrait import portrait
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +74,16 @@ def test_a_failure_to_decode_is_not_remembered(gaze: Gaze, astronaut: Pixels) ->
     with pytest.raises(AssertionError, match="decoded again"):
         gaze(b"broken", never)
     assert len(gaze(b"broken", lambda: astronaut).faces) == 1
+
+
+def test_a_portrait_does_not_hold_its_picture(astronaut: Pixels) -> None:
+    (found,) = find(astronaut, engines.engine())
+    kept = portrait(astronaut, found.mesh, box(found.mesh)).pixels
+    close_up = np.ascontiguousarray(astronaut[40:190, 170:280])
+    (found,) = find(close_up, engines.engine())
+    whole = portrait(close_up, found.mesh, box(found.mesh)).pixels
+    assert not np.shares_memory(kept, astronaut)
+    assert not np.shares_memory(whole, close_up)
 
 
 def test_the_cache_is_bounded(astronaut: Pixels) -> None:

@@ -53,6 +53,12 @@ def test_the_box_of_a_face_cut_by_the_frame_leaves_the_picture(mesh_of: MeshOf) 
     assert box(mesh_of(face)).top < 0
 
 
+def test_the_box_of_a_bowed_head_shows_more_of_its_forehead(mesh_of: MeshOf) -> None:
+    raised, level, bowed = (mesh_of(Face(4, pitch=pitch)) for pitch in (20, 0, -20))
+    above = [(mesh.points[10, 1] - box(mesh).top) / box(mesh).height for mesh in (raised, level, bowed)]
+    assert above[0] < above[1] < above[2]
+
+
 @pytest.mark.parametrize("yaw", [-35, 0, 35])
 @pytest.mark.parametrize("pitch", [-20, 0, 20])
 def test_pose_is_read_with_the_services_signs(yaw: float, pitch: float, mesh_of: MeshOf) -> None:

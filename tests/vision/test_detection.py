@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from skimage import data
@@ -11,6 +13,7 @@ from moto_rekognition.vision import engines
 from moto_rekognition.vision.box import box
 from moto_rekognition.vision.detection import distinct, find
 from moto_rekognition.vision.engines import Sighting
+from moto_rekognition.vision.evidence import SURE, judge
 from moto_rekognition.vision.faces import Box, Pixels
 
 
@@ -85,6 +88,26 @@ def test_a_picture_of_something_else_has_no_faces(name: str) -> None:
 @pytest.mark.parametrize("size", [(1, 1), (80, 1), (3, 500), (80, 80)])
 def test_pictures_of_odd_sizes_are_no_trouble(size: tuple[int, int]) -> None:
     assert boxes(np.full((*size, 3), 200, np.uint8)) == []
+
+
+def test_a_mesh_read_off_its_middle_is_read_again_about_it(astronaut: Pixels) -> None:
+    engine = engines.engine()
+    (centred,) = find(astronaut, engine)
+    seen = centred.sighting
+    askew = Sighting(seen.x + 0.2 * seen.side, seen.y, seen.side, seen.keypoints, SURE)
+    plain = engine.mesh_in(astronaut, askew.region)
+    settled = judge(astronaut, askew, engine)
+    assert plain is not None
+    assert settled is not None
+    off = [np.linalg.norm((mesh.points - centred.mesh.points)[:, :2], axis=1).mean() for mesh in (plain, settled.mesh)]
+    assert off[1] < off[0]
+
+
+def test_a_region_beside_a_face_does_not_get_its_mesh(astronaut: Pixels) -> None:
+    (found,) = find(astronaut, engines.engine())
+    beside = replace(found.sighting.region, x=found.sighting.x + 1.5 * found.sighting.side)
+    mesh = engines.engine().mesh_in(astronaut, beside)
+    assert mesh is None or overlap(box(mesh), box(found.mesh)) < 0.1
 
 
 def test_the_surest_of_overlapping_sightings_stands_for_the_face() -> None:

@@ -250,6 +250,13 @@ frame; the service answered between 2018 and 2023. The portraits are of nobody: 
 smile, age and gender were fitted to these very portraits; boxes, landmarks, pose and sharpness were tuned looking at
 these very photos, so new pictures will come out a little worse; what cross-validation says stands in the modules.
 
+The table is Face Mesh's. Face Landmarker (the same command where MediaPipe 1.x is installed) finds 0.82 of the photos'
+faces, with a precision of 1.00, and calls 9 of 14 eyes right; its other figures are like these. It has no detector for
+far faces, and its mesh gives up earlier on profiles.
+
+A photo of 640 by 480 pixels with one face costs 1.5 to 1.7 times what plain Face Mesh takes for the same pixels, 1.8 to
+2.0 times with all attributes; a crowd of 40 in 12 megapixels takes 0.4 s on two cores (`python benchmarks/detection.py`).
+
 ![Drawn faces, with the boxes and landmarks that were found](fidelity.png)
 
 ## What is computed and what is simulated

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from moto_rekognition.vision.canonical import canonical_face, fit
+from moto_rekognition.vision.canonical import on_canonical
 from moto_rekognition.vision.faces import Box, Mesh
 
 #: Mesh points of the upper forehead, where the mesh ends below the service's box.
@@ -19,7 +19,7 @@ def box(mesh: Mesh) -> Box:
     """The box of `mesh` in its pixels; it may leave the image, as the service's does."""
     points = mesh.points[:, :2]
     brow, chin = mesh.points[list(_BROW_TO_CHIN)]
-    away = fit(mesh.points, canonical_face().points).rotation[2]
+    away = on_canonical(mesh).rotation[2]
     rise = brow - chin + _FOREHEAD_RECEDES * np.linalg.norm(brow - chin) * away
     brim = points[list(_FOREHEAD)] + _FOREHEAD_RISE * rise[:2]
     outline = np.vstack([points, brim])

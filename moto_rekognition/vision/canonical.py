@@ -63,7 +63,13 @@ def fit(points: Floats, onto: Floats) -> Fit:
     return Fit(rotation, scale, source_mean - rotation.T @ target_mean / scale)
 
 
+@functools.lru_cache(maxsize=128)
+def on_canonical(mesh: Mesh) -> Fit:
+    """How `mesh` lies on the canonical face. Remembered, as most of what is asked about a face asks for it."""
+    return fit(mesh.points, canonical_face().points)
+
+
 def at_rest(mesh: Mesh) -> Floats:
     """(478, 3): the mesh turned to the front and scaled to the canonical face, in its frame, its expression kept."""
-    onto = fit(mesh.points, canonical_face().points)
+    onto = on_canonical(mesh)
     return np.asarray((mesh.points - onto.centre) @ onto.rotation.T * onto.scale)

@@ -43,6 +43,18 @@ def test_there_is_no_mesh_where_there_is_no_face(astronaut: Pixels) -> None:
     assert engines.engine().mesh(np.full((200, 200, 3), 127, np.uint8)) is None
 
 
+def test_landmarks_off_the_wire_are_those_that_protobuf_reads() -> None:
+    landmark_pb2 = pytest.importorskip("mediapipe.framework.formats.landmark_pb2")
+    from moto_rekognition.vision.engines.graphs import landmark_points
+
+    points = np.array([[0.25, -0.5, 0.0], [0.0, 0.0, 0.0], [1e-30, 3e8, -0.125]])
+    landmarks = [landmark_pb2.NormalizedLandmark(x=x, y=y, z=z) for x, y, z in points]
+    serialised = landmark_pb2.NormalizedLandmarkList(landmark=landmarks).SerializeToString()
+    np.testing.assert_allclose(landmark_points(serialised), points, rtol=1e-6)
+    with pytest.raises(ValueError, match="size"):
+        landmark_points(serialised[:-1])
+
+
 @pytest.mark.parametrize("degrees", [0, 50, 90, 180, -120])
 def test_the_mesh_of_a_turned_region_is_in_pixels_of_the_picture(astronaut: Pixels, degrees: int) -> None:
     centre = np.array([226.0, 125.0])

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from moto_rekognition.vision.canonical import canonical_face, fit
+from moto_rekognition.vision.canonical import canonical_face, on_canonical
 from moto_rekognition.vision.faces import Floats, Mesh, Pixels
 
 Plane = NDArray[np.float32]  # (SIZE, SIZE)
@@ -137,7 +137,7 @@ def visibility(mesh: Mesh) -> Plane:
     """(SIZE, SIZE) float32, 0.1..1.1: how squarely the camera looked at each pixel of the view."""
     import cv2
 
-    towards_camera = fit(mesh.points, canonical_face().points).rotation @ (0.0, 0.0, -1.0)
+    towards_camera = on_canonical(mesh).rotation @ (0.0, 0.0, -1.0)
     facing = np.clip(raster().normals @ towards_camera, 0, 1).astype(np.float32)
     return np.asarray(cv2.GaussianBlur(facing**2, (0, 0), 2.0) + np.float32(0.1))
 
@@ -151,4 +151,4 @@ def fold(plane: Plane, seen: Plane) -> Plane:
 
 def _scale(mesh: Mesh) -> float:
     """Pixels of the mesh's image per unit of the canonical face."""
-    return 1.0 / fit(mesh.points, canonical_face().points).scale
+    return 1.0 / on_canonical(mesh).scale

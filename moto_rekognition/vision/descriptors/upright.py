@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from moto_rekognition.vision.canonical import canonical_face, fit
+from moto_rekognition.vision.canonical import canonical_face, on_canonical
 from moto_rekognition.vision.faces import Engine, Floats, Mesh, Pixels
 
 from .alignment import cut
@@ -40,7 +40,7 @@ def second_look(pixels: Pixels, mesh: Mesh, engine: Engine) -> Mesh:
 
 def _to_mirror(mesh: Mesh) -> Floats:
     """(2, 3): from places in the picture to those in the mirror image."""
-    onto = fit(mesh.points, canonical_face().points)
+    onto = on_canonical(mesh)
     across = onto.rotation[0]  # the canonical face's x axis, in the picture
     angle = math.atan2(across[1], across[0])
     turn = (

@@ -24,7 +24,7 @@ _MASK_EDGE = 3.0
 def attributes(pixels: Pixels, mesh: Mesh, pose: Pose, box: Box) -> Attributes:
     """The attributes of the face of `mesh`, which is in the pixels of `pixels`, as are `pose` and `box`."""
     skin = patches(pixels, mesh)
-    shades, hidden = sunglasses(skin, pose), masked(skin)
+    shades, hidden = sunglasses(skin, pose), masked(skin, pose)
     rest = _behind_mask(at_rest(mesh)) if hidden else at_rest(mesh)
     lids = eyes_open(rest, pose)
     return Attributes(

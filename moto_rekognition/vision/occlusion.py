@@ -6,15 +6,24 @@ import numpy as np
 
 from moto_rekognition.vision.faces import Judgement, Pose
 from moto_rekognition.vision.judging import judge
-from moto_rekognition.vision.patches import Patches, Place
+from moto_rekognition.vision.patches import Patches, Place, in_doubt
 
-_UNDER_EYES = Place(1.4, 2.6, 1.8, 4.2)
-_NOSE = Place(1.5, 3.2, 0.0, 0.7)
-#: What a mask covers all of; a beard leaves the cheeks, an open mouth all but the lips.
-_COVERED = (Place(5.2, 6.2, 0.0, 1.6), Place(4.5, 5.8, 2.6, 4.4), Place(8.9, 10.4, 0.0, 1.4))
-#: Distance in L*a*b*, lightness counting half, at which all of that is no longer skin: bare faces are at 0.5 to 9,
-#: masks at 24 to 49.
-_STRANGE, _PER_STRANGENESS = 14.0, 3.0
+#: What a mask leaves free, and what it covers: a beard leaves the cheeks, an open mouth all but the lips.
+_NOSE_ROOT, _UNDER_EYES = Place(-0.3, 0.9, 0.0, 0.5), Place(1.4, 2.6, 1.8, 4.2)
+_COVERED = (
+    Place(5.2, 6.2, 0.0, 1.6),
+    Place(6.5, 7.8, 0.0, 1.2),
+    Place(4.5, 5.8, 2.6, 4.4),
+    Place(8.9, 10.4, 0.0, 1.4),
+)
+#: Log-odds of a mask: per unit of a* by which even the reddest of what it covers is less red than what it leaves free
+#: (no redder counts as this much at most), per unit of L*a*b*, lightness counting half, by which even the likest of it
+#: differs, and at none of either. Skin of any colour in any light is red, and lips are redder; and the greyest photo is
+#: alike all over. A logistic regression on photos and generated portraits, bare and with masks of four colours laid on:
+#: 0.98 of those kept out of the fit come out right.
+_PER_PALENESS, _REDDER, _PER_STRANGENESS, _BARE = 0.25, -10.0, 0.16, -2.83
+#: Log-odds when nothing can be seen.
+_NO_MASK = -4.0
 #: Yaw at which the far half of the face counts as hidden, degrees, and what doubles the odds by e.
 _TURNED, _PER_TURN = 45.0, 8.0
 
@@ -26,17 +35,18 @@ def face_occluded(patches: Patches, pose: Pose, sunglasses: Judgement) -> Judgem
     """
     turned = (abs(pose.yaw) - _TURNED) / _PER_TURN
     lenses = 4.0 if sunglasses.value else -4.0
-    return judge(min(max(_masked(patches), turned, lenses), 8.0))
+    return judge(min(max(_masked(patches, pose), turned, lenses), 8.0))
 
 
-def masked(patches: Patches) -> bool:
+def masked(patches: Patches, pose: Pose) -> bool:
     """Is the lower half of the face covered?"""
-    return _masked(patches) > 0
+    return _masked(patches, pose) > 0
 
 
-def _masked(patches: Patches) -> float:
-    """Log-odds, by how far even the likest of the parts a mask covers is from the skin above."""
-    weights = (0.5, 1.0, 1.0)
-    skin = patches.colour(_UNDER_EYES, _NOSE)
-    strangeness = min(float(np.linalg.norm((patches.colour(place) - skin) * weights)) for place in _COVERED)
-    return (strangeness - _STRANGE) / _PER_STRANGENESS
+def _masked(patches: Patches, pose: Pose) -> float:
+    free, covered = patches.colour(_NOSE_ROOT), [patches.colour(place) for place in _COVERED]
+    redness = max(float(free[1]), float(patches.colour(_UNDER_EYES)[1]))
+    paleness = redness - max(float(colour[1]) for colour in covered)
+    strangeness = min(float(np.linalg.norm((colour - free) * (0.5, 1.0, 1.0))) for colour in covered)
+    seen = _PER_PALENESS * max(paleness, _REDDER) + _PER_STRANGENESS * strangeness + _BARE
+    return in_doubt(seen, pose, _NO_MASK)

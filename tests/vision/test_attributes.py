@@ -148,6 +148,18 @@ def test_nobody_is_called_happy_behind_a_mask(mesh_of: MeshOf) -> None:
         assert answers.emotions["HAPPY"] < 15, identity
 
 
+@pytest.mark.parametrize("light", [(0.7, 0.85, 1.3), (1.6, 1.2, 0.8), (1.5, 0.7, 0.6)], ids=["blue", "warm", "red"])
+def test_coloured_light_from_below_is_no_mask(light: tuple[float, float, float]) -> None:
+    pixels = data.astronaut()[0:240, 100:350]
+    mesh = engines.engine().mesh(np.ascontiguousarray(pixels))
+    assert mesh is not None
+    below = np.arange(240)[:, None, None] > 125  # the tip of her nose
+    lit = np.clip(np.where(below, pixels * np.array(light), pixels), 0, 255).astype(np.uint8)
+    answers = seen(lit, mesh)
+    assert not answers.face_occluded.value
+    assert answers.smile.value
+
+
 def test_the_age_range_is_as_wide_as_the_services(astronaut: Attributes) -> None:
     low, high = astronaut.age_range
     assert 0 <= low < high

@@ -13,10 +13,10 @@ _NOSE_ROOT, _UNDER_EYES = Place(-0.3, 0.9, 0.0, 0.5), Place(1.4, 2.6, 1.8, 4.2)
 _UPPER_LIP, _MOUTH = Place(5.2, 6.2, 0.0, 1.6), Place(6.5, 7.8, 0.0, 1.2)
 _CHEEKS, _CHIN = Place(4.5, 5.8, 2.6, 4.4), Place(8.9, 10.4, 0.0, 1.4)
 #: Log-odds of a mask: per unit of a* by which even the reddest of what it covers is less red than what it leaves free;
-#: per unit of L*a*b*, lightness counting half, by which even the likest of it differs; per unit of a* by which the mouth
-#: is redder than the chin; and of none of these. Skin of any colour in any light is red, lips are redder, and a grey
-#: photo is alike all over. A logistic regression on photos and generated portraits, bare and with masks of four colours
-#: laid on: 0.98 of those kept out of the fit come out right.
+#: per unit of L*a*b*, lightness counting half, by which even the likest of it differs; per unit of a* by which the
+#: mouth is redder than the chin; and of none of these. Skin of any colour in any light is red, lips are redder, and a
+#: grey photo is alike all over. A logistic regression on photos and generated portraits, bare and with masks of four
+#: colours laid on: 0.98 of those kept out of the fit come out right.
 _PER_PALENESS, _PER_STRANGENESS, _PER_LIPS, _BARE = 0.31, 0.12, -0.13, -2.4
 #: What lies further out than this counts no more: red masks, and painted lips.
 _REDDER, _LIPS = -10.0, (-5.0, 15.0)

@@ -68,8 +68,13 @@ def age_range(rest: Floats, pose: Pose) -> tuple[int, int]:
 
 def gender(rest: Floats, patches: Patches) -> Gender:
     """ "Male" or "Female". rest: the mesh at rest, see `canonical.at_rest`."""
-    male = judge(_score(gender_features(rest, patches), _GENDER) + _GENDER_BIAS)
+    male = judge(male_log_odds(rest, patches))
     return Gender("Male" if male.value else "Female", male.confidence)
+
+
+def male_log_odds(rest: Floats, patches: Patches) -> float:
+    """Positive for what looks like a man."""
+    return _score(gender_features(rest, patches), _GENDER) + _GENDER_BIAS
 
 
 def age_features(rest: Floats) -> Floats:

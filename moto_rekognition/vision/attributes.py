@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from moto_rekognition.vision.age_gender import age_range, gender
+from moto_rekognition.vision.age_gender import age_range, gender, male_log_odds
 from moto_rekognition.vision.canonical import at_rest, canonical_face
 from moto_rekognition.vision.emotions import emotions
 from moto_rekognition.vision.eyes import eyes_open
@@ -33,7 +33,7 @@ def attributes(pixels: Pixels, mesh: Mesh, pose: Pose, box: Box) -> Attributes:
         eyeglasses=eyeglasses(skin, pose),
         sunglasses=shades,
         gender=gender(rest, skin),
-        beard=beard(skin, pose, hidden),
+        beard=beard(skin, pose, male_log_odds(rest, skin), hidden),
         mustache=mustache(skin, pose, hidden),
         eyes_open=lids,
         mouth_open=mouth_open(rest),

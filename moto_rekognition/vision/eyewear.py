@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from moto_rekognition.vision.faces import Judgement, Pose
+from moto_rekognition.vision.faces import Floats, Judgement, Pose
 from moto_rekognition.vision.judging import judge
-from moto_rekognition.vision.patches import Patches, Place, in_doubt, quantile
+from moto_rekognition.vision.patches import Patches, Place, in_doubt
 
 #: Where a bridge crosses the nose, and where lower rims cross the skin below the eyes, with room for `_STROKE` around.
 _BRIDGE = Place(-1.9, 2.2, 0.0, 0.9)
 _RIMS = Place(0.7, 4.0, 1.8, 4.9)
-_LENSES = Place(-0.6, 1.3, 1.6, 4.4)
+_LENSES, _UNDER_LIDS = Place(-0.6, 1.3, 1.6, 4.4), Place(0.9, 1.7, 2.0, 4.2)
 #: Half the width of what counts as a stroke, in pixels of the frontal view (about half a centimetre).
 _STROKE = 3
 #: How dark the strokes of an ordinary frame are, as a part of the lightness of the cheeks.
@@ -20,9 +20,10 @@ _BRIDGE_STROKE, _RIM_STROKE = 0.08, 0.12
 #: Strokes of bridge and rims together, in ordinary ones, at which they count as a frame, and log-odds per stroke. Bare
 #: faces have up to 1.7, with wrinkles 2.3; thin frames 4.6.
 _STROKES, _PER_STROKE = 2.6, 1.6
-#: Lightness of lenses, as a part of the cheeks', at which they count as dark, and log-odds per unit. The lightest
-#: quarter of bare eyes, with their whites and lids, is as light as the cheeks; of laughing eyes in the shade, 0.6.
-_DARK, _PER_DARKNESS = 0.48, 20.0
+#: Log-odds of dark lenses per unit of `sunglasses_features`, and at none: a logistic regression on portraits, photos and
+#: drawn faces, bare, with glasses and with sunglasses of many kinds drawn on, large and small; lowered by 0.7, as few
+#: people wear any. Of faces kept out of the fit, 0.93 of those with sunglasses and 0.99 of the others come out right.
+_SUNGLASSES, _SUNGLASSES_BIAS = np.array([-10.1, 0.26, -0.19, -1.6]), 8.5
 #: Cheeks in the dark count as this light, 0..100.
 _DARKEST = 8.0
 #: Log-odds when nothing can be seen: not far from the service's medians, 97.7 and 99.97.
@@ -43,10 +44,18 @@ def eyeglasses(patches: Patches, pose: Pose) -> Judgement:
     return judge(max(frame, _sunglasses(patches, pose)))
 
 
-def _sunglasses(patches: Patches, pose: Pose) -> float:
+def sunglasses_features(patches: Patches) -> Floats:
+    """(4,): against the cheeks, lightness, distance in a*b* and redness of what lies under the lids, where lenses are
+    darkest for their skin; and the roughness that whites, lashes and lids give to bare eyes."""
     skin = max(float(patches.skin[0]), _DARKEST)
-    lenses = np.mean([quantile([lens], 0.75) for lens in patches.lightness(_LENSES)]) / skin
-    return in_doubt(min(max(_PER_DARKNESS * (_DARK - float(lenses)), -9.0), 9.0), pose, _NO_SUNGLASSES)
+    under = patches.colour(_UNDER_LIDS)
+    off = under - patches.skin
+    return np.array([under[0] / skin, np.hypot(*off[1:]), off[1], 60 * patches.roughness(_LENSES) / skin])
+
+
+def _sunglasses(patches: Patches, pose: Pose) -> float:
+    seen = float(sunglasses_features(patches) @ _SUNGLASSES) + _SUNGLASSES_BIAS
+    return in_doubt(min(max(seen, -9.0), 9.0), pose, _NO_SUNGLASSES)
 
 
 def _strokes(patches: Patches, place: Place) -> float:

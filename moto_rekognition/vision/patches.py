@@ -51,6 +51,10 @@ class Patches:
         """(rows, columns) 0..100 of each rectangle of `place`, the image's left first; both run outwards."""
         return _cut(self._lab[..., 0], place)
 
+    def redness(self, place: Place) -> list[NDArray[np.float32]]:
+        """(rows, columns) a* of each rectangle of `place`, as `lightness`."""
+        return _cut(self._lab[..., 1], place)
+
     def colour(self, *places: Place) -> Floats:
         """(3,): the median L*a*b* of all of them."""
         return quantile([patch for place in places for patch in _cut(self._lab, place)], 0.5)

@@ -16,7 +16,7 @@ _LENSES, _UNDER_LIDS = Place(-0.6, 1.3, 1.6, 4.4), Place(0.9, 1.7, 2.0, 4.2)
 #: Half the width of what counts as a stroke, in pixels of the frontal view (about half a centimetre).
 _STROKE = 3
 #: Log-odds of a frame per unit of `frame_features`, and at none, and of dark lenses per unit of `sunglasses_features`,
-#: and at none; lowered by 0.5 and 0.7, as few people wear any: logistic regressions on portraits, photos and drawn faces,
+#: and at none, lowered by 0.5 and 0.7, as few people wear any: logistic regressions on portraits, photos and drawings,
 #: bare, with glasses and with sunglasses of many kinds drawn on, large and small. Of faces kept out of the fit, 0.94 of
 #: those with glasses, 0.93 of those with sunglasses and 0.99 of the others come out right.
 _FRAME, _FRAME_BIAS = np.array([13.1, 11.2, 0.44, 0.52]), -4.8

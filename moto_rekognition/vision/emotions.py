@@ -11,8 +11,9 @@ from moto_rekognition.vision.mouth import gap, lift, smile_log_odds
 
 #: What the service answers since November 2023 for an emotion of which it sees nothing.
 _FLOOR: Mapping[str, float] = {"SURPRISED": 6.3, "FEAR": 5.9, "SAD": 2.2}
-#: The service calls a face happy a little before it calls it smiling.
-_EASILY_HAPPY = 1.1
+#: The service calls a face happy a little before it calls it smiling: log-odds; and more per degree of raising the head,
+#: as the mesh of a bowed one seems to smile (generated portraits).
+_EASILY_HAPPY, _RAISED = 0.8, 0.03
 #: Up to and from which yaw or pitch, degrees, brows and lips can be trusted fully and not at all; its log-odds.
 _SEEN_WELL, _SEEN_TO, _DOUBT = 25.0, 50.0, 5.0
 #: How much the brows of a mesh seem to sink as a head is raised, centimetres a degree (drawn faces).
@@ -41,16 +42,16 @@ def _evidence(rest: Floats, pose: Pose) -> dict[str, float]:
     """Log-odds of each emotion against calm, from lengths in centimetres of the canonical face."""
     jaw, lids, corners = gap(rest), openness(rest), lift(rest)
     brows = float(rest[list(_INNER_EYES), 1].mean() - rest[list(_INNER_BROWS), 1].mean()) + _BROWS_SINK * pose.pitch
-    joy = smile_log_odds(rest) + _EASILY_HAPPY
-    surprised = 2.5 * (jaw - 1) + 12 * (lids - 0.34) + 3 * (brows - 2.6) - 0.7
+    joy = smile_log_odds(rest) + _EASILY_HAPPY + _RAISED * pose.pitch
+    surprised = 2.5 * (jaw - 1) + 12 * (lids - 0.34) + 3 * (brows - 2.6) - 1.2
     frown = min(8 * (2.3 - brows), 1.5)
     return {
         "HAPPY": joy,
         "SURPRISED": surprised,
         "FEAR": surprised - 1.5,
-        "SAD": 12 * (-0.34 - corners) + 4 * (brows - 2.55),
-        "ANGRY": frown + 20 * (-0.3 - corners),
-        "CONFUSED": 10 * (2.0 - brows) + 4 * min(0.26 + corners, 0.0),
+        "SAD": 12 * (-0.34 - corners) + 4 * (brows - 2.55) - 0.7,
+        "ANGRY": frown + 20 * (-0.3 - corners) - 0.7,
+        "CONFUSED": 10 * (1.85 - brows) + 4 * min(0.26 + corners, 0.0),
         "DISGUSTED": 6 * (1.9 - brows) + 12 * (-0.4 - corners) - 2,
         "CALM": 0.0,
     }

@@ -26,7 +26,7 @@ def attributes(pixels: Pixels, mesh: Mesh, pose: Pose, box: Box) -> Attributes:
     skin = patches(pixels, mesh)
     shades, hidden = sunglasses(skin, pose), masked(skin, pose)
     rest = _behind_mask(at_rest(mesh)) if hidden else at_rest(mesh)
-    lids = eyes_open(rest, pose)
+    lids = eyes_open(rest, skin, pose)
     return Attributes(
         age_range=age_range(rest, pose),
         smile=smile(rest),

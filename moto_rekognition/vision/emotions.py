@@ -11,7 +11,7 @@ from moto_rekognition.vision.mouth import gap, lift, smile_log_odds
 
 #: What the service answers since November 2023 for an emotion of which it sees nothing.
 _FLOOR: Mapping[str, float] = {"SURPRISED": 6.3, "FEAR": 5.9, "SAD": 2.2}
-#: The service calls a face happy a little before it calls it smiling: log-odds; and more per degree of raising the head,
+#: The service calls a face happy a little before it calls it smiling: log-odds; more per degree of raising the head,
 #: as the mesh of a bowed one seems to smile (generated portraits).
 _EASILY_HAPPY, _RAISED = 0.8, 0.03
 #: Up to and from which yaw or pitch, degrees, brows and lips can be trusted fully and not at all; its log-odds.

@@ -17,6 +17,7 @@ from moto_rekognition.vision.emotions import emotions
 from moto_rekognition.vision.eyes import eyes_open
 from moto_rekognition.vision.faces import EMOTIONS, Attributes, Judgement, Mesh, Pixels, Pose
 from moto_rekognition.vision.judging import judge
+from moto_rekognition.vision.patches import patches
 from moto_rekognition.vision.pose import pose
 from tests.vision.conftest import MeshOf
 
@@ -25,13 +26,14 @@ DRAWN: dict[str, dict[str, Any]] = {
     "plain": {"smile": 0.0, "beard": False, "mustache": False},
     "smile": {"smile": 1.0, "beard": False, "mustache": False},
     "eyes shut": {"eyes_open": False},
-    "mouth open": {"mouth_open": 0.8, "smile": 0.0},
+    "mouth open": {"mouth_open": 0.8, "smile": 0.0, "beard": False},
     "glasses": {"glasses": True},
     "sunglasses": {"sunglasses": True},
     "full beard": {"beard": "full"},
     "mask": {"mask": True, "smile": 0.0},
 }
 PEOPLE = range(5)
+LIDS = [159, 145, 158, 153, 160, 144, 386, 374, 385, 380, 387, 373]
 
 
 def seen(pixels: Pixels, mesh: Mesh) -> Attributes:
@@ -135,9 +137,20 @@ def test_nothing_is_known_of_the_direction_of_shut_eyes(mesh_of: MeshOf) -> None
     assert seen(np.asarray(face.image), mesh_of(face)).eye_direction.confidence < 1
 
 
-def test_eyes_of_a_head_bowed_low_count_as_shut() -> None:
-    assert eyes_open(canonical_face().points, Pose(0, 0, -20)).value
-    assert not eyes_open(canonical_face().points, Pose(0, 0, -50)).value
+def test_eyes_of_a_head_bowed_low_count_as_shut(mesh_of: MeshOf) -> None:
+    face = Face(1)
+    skin = patches(np.asarray(face.image), mesh_of(face))
+    assert eyes_open(canonical_face().points, skin, Pose(0, 0, -20)).value
+    assert not eyes_open(canonical_face().points, skin, Pose(0, 0, -50)).value
+
+
+@pytest.mark.parametrize("open_", [True, False])
+def test_lids_as_near_as_in_laughter_are_open_when_eyes_show(open_: bool, mesh_of: MeshOf) -> None:
+    face = Face(1, eyes_open=1.0 if open_ else 0.0)
+    narrow = canonical_face().points.copy()
+    narrow[LIDS, 1] *= 0.57
+    skin = patches(np.asarray(face.image), mesh_of(face))
+    assert eyes_open(narrow, skin, Pose(0, 0, 0)).value == open_
 
 
 def test_nobody_is_called_happy_behind_a_mask(mesh_of: MeshOf) -> None:

@@ -66,14 +66,14 @@ def age_range(rest: Floats, pose: Pose) -> tuple[int, int]:
     return low, low + width
 
 
-def gender(rest: Floats, patches: Patches) -> Gender:
-    """ "Male" or "Female". rest: the mesh at rest, see `canonical.at_rest`."""
-    male = judge(male_log_odds(rest, patches))
-    return Gender("Male" if male.value else "Female", male.confidence)
+def gender(male: float) -> Gender:
+    """ "Male" or "Female". male: see `male_log_odds`."""
+    judgement = judge(male)
+    return Gender("Male" if judgement.value else "Female", judgement.confidence)
 
 
 def male_log_odds(rest: Floats, patches: Patches) -> float:
-    """Positive for what looks like a man."""
+    """Positive for what looks like a man. rest: the mesh at rest, see `canonical.at_rest`."""
     return _score(gender_features(rest, patches), _GENDER) + _GENDER_BIAS
 
 

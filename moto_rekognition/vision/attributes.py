@@ -8,12 +8,12 @@ from moto_rekognition.vision.age_gender import age_range, gender, male_log_odds
 from moto_rekognition.vision.canonical import at_rest, canonical_face
 from moto_rekognition.vision.emotions import emotions
 from moto_rekognition.vision.eyes import eyes_open
-from moto_rekognition.vision.eyewear import eyeglasses, sunglasses
+from moto_rekognition.vision.eyewear import eyewear
 from moto_rekognition.vision.faces import Attributes, Box, Floats, Mesh, Pixels, Pose
 from moto_rekognition.vision.facial_hair import beard, mustache
 from moto_rekognition.vision.gaze import eye_direction
 from moto_rekognition.vision.mouth import mouth_open, smile
-from moto_rekognition.vision.occlusion import face_occluded, masked
+from moto_rekognition.vision.occlusion import face_occluded, mask_log_odds
 from moto_rekognition.vision.patches import patches
 
 #: What lies lower than this is behind a mask, centimetres of the canonical face below the eye line: the tip of the nose
@@ -24,21 +24,22 @@ _MASK_EDGE = 3.0
 def attributes(pixels: Pixels, mesh: Mesh, pose: Pose, box: Box) -> Attributes:
     """The attributes of the face of `mesh`, which is in the pixels of `pixels`, as are `pose` and `box`."""
     skin = patches(pixels, mesh)
-    shades, hidden = sunglasses(skin, pose), masked(skin, pose)
-    rest = _behind_mask(at_rest(mesh)) if hidden else at_rest(mesh)
-    lids = eyes_open(rest, skin, pose)
+    glasses, shades = eyewear(skin, pose)
+    mask = mask_log_odds(skin, pose)
+    rest = _behind_mask(at_rest(mesh)) if mask > 0 else at_rest(mesh)
+    lids, male = eyes_open(rest, skin, pose), male_log_odds(rest, skin)
     return Attributes(
         age_range=age_range(rest, pose),
         smile=smile(rest),
-        eyeglasses=eyeglasses(skin, pose),
+        eyeglasses=glasses,
         sunglasses=shades,
-        gender=gender(rest, skin),
-        beard=beard(skin, pose, male_log_odds(rest, skin), hidden),
-        mustache=mustache(skin, pose, hidden),
+        gender=gender(male),
+        beard=beard(skin, pose, male, masked=mask > 0),
+        mustache=mustache(skin, pose, masked=mask > 0),
         eyes_open=lids,
         mouth_open=mouth_open(rest),
         emotions=emotions(rest, pose),
-        face_occluded=face_occluded(skin, pose, shades),
+        face_occluded=face_occluded(mask, pose, shades),
         eye_direction=eye_direction(rest, pose, lids),
     )
 

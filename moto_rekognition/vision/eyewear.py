@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from moto_rekognition.vision.faces import Floats, Judgement, Pose
 from moto_rekognition.vision.judging import judge
-from moto_rekognition.vision.patches import Patches, Place, in_doubt
+from moto_rekognition.vision.patches import Patches, Place, in_doubt, quantile
 
 #: Where a bridge crosses the nose, and where lower rims cross the skin below the eyes, with room for `_STROKE` around.
 _BRIDGE = Place(-1.9, 2.2, 0.0, 0.9)
@@ -27,15 +27,12 @@ _DARKEST = 8.0
 _NO_GLASSES, _NO_SUNGLASSES = -3.5, -5.5
 
 
-def sunglasses(patches: Patches, pose: Pose) -> Judgement:
-    """Are there dark lenses before the eyes?"""
-    return judge(_sunglasses(patches, pose))
-
-
-def eyeglasses(patches: Patches, pose: Pose) -> Judgement:
-    """Are there glasses of any kind? Sunglasses are eyeglasses too."""
+def eyewear(patches: Patches, pose: Pose) -> tuple[Judgement, Judgement]:
+    """Are there glasses of any kind before the eyes, and are there dark ones? Sunglasses are eyeglasses too."""
     frame = in_doubt(min(float(frame_features(patches) @ _FRAME) + _FRAME_BIAS, 6.0), pose, _NO_GLASSES)
-    return judge(max(frame, _sunglasses(patches, pose)))
+    dark = float(sunglasses_features(patches) @ _SUNGLASSES) + _SUNGLASSES_BIAS
+    dark = in_doubt(min(max(dark, -9.0), 9.0), pose, _NO_SUNGLASSES)
+    return judge(max(frame, dark)), judge(dark)
 
 
 def frame_features(patches: Patches) -> Floats:
@@ -55,14 +52,9 @@ def sunglasses_features(patches: Patches) -> Floats:
     return np.array([under[0] / skin, np.hypot(*off[1:]), off[1], 60 * patches.roughness(_LENSES) / skin])
 
 
-def _sunglasses(patches: Patches, pose: Pose) -> float:
-    seen = float(sunglasses_features(patches) @ _SUNGLASSES) + _SUNGLASSES_BIAS
-    return in_doubt(min(max(seen, -9.0), 9.0), pose, _NO_SUNGLASSES)
-
-
 def _strokes(rectangles: list[NDArray[np.float32]]) -> float:
     """How deep a stroke lies across some rectangles: what most of their columns agree on, on both sides."""
-    return float(np.mean([np.median(_stroke(patch).max(axis=0)) for patch in rectangles]))
+    return sum(float(quantile([_stroke(patch).max(axis=0)], 0.5)) for patch in rectangles) / len(rectangles)
 
 
 def _stroke(values: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -26,22 +26,18 @@ _NO_MASK = -4.0
 _TURNED, _PER_TURN = 45.0, 8.0
 
 
-def face_occluded(patches: Patches, pose: Pose, sunglasses: Judgement) -> Judgement:
+def face_occluded(mask: float, pose: Pose, sunglasses: Judgement) -> Judgement:
     """Is a part of the face hidden: by a mask, by dark lenses, or because the face turns away?
 
-    A hand before the face has the colour of a face and is not seen.
+    mask: see `mask_log_odds`. A hand before the face has the colour of a face and is not seen.
     """
     turned = (abs(pose.yaw) - _TURNED) / _PER_TURN
     lenses = 4.0 if sunglasses.value else -4.0
-    return judge(min(max(_masked(patches, pose), turned, lenses), 8.0))
+    return judge(min(max(mask, turned, lenses), 8.0))
 
 
-def masked(patches: Patches, pose: Pose) -> bool:
-    """Is the lower half of the face covered?"""
-    return _masked(patches, pose) > 0
-
-
-def _masked(patches: Patches, pose: Pose) -> float:
+def mask_log_odds(patches: Patches, pose: Pose) -> float:
+    """Positive when the lower half of the face is covered."""
     free, mouth, chin = (patches.colour(place) for place in (_NOSE_ROOT, _MOUTH, _CHIN))
     covered = [patches.colour(_UPPER_LIP), mouth, patches.colour(_CHEEKS), chin]
     redness = max(float(free[1]), float(patches.colour(_UNDER_EYES)[1]))

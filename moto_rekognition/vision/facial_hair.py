@@ -6,7 +6,7 @@ import numpy as np
 
 from moto_rekognition.vision.faces import Floats, Judgement, Pose
 from moto_rekognition.vision.judging import judge
-from moto_rekognition.vision.patches import CHEEKS, Patches, Place, in_doubt, quantile
+from moto_rekognition.vision.patches import Patches, Place, in_doubt, quantile
 
 _CHIN = Place(8.8, 10.5, 0.0, 1.5)
 _UPPER_LIP = Place(5.1, 6.3, 1.1, 2.4)
@@ -14,8 +14,6 @@ _UPPER_LIP = Place(5.1, 6.3, 1.1, 2.4)
 #: and photos judged by eye, and drawn faces. Of portraits and photos kept out of the fit 0.98 and 0.99 come out right.
 _BEARD, _BEARD_BIAS = np.array([0.98, -7.6, -0.29, 0.92]), -4.9
 _MUSTACHE, _MUSTACHE_BIAS = np.array([-8.7, -0.23, 2.29]), -6.7
-#: Cheeks without any texture, of blurred faces, count as this rough.
-_SMOOTH = 0.3
 #: Log-odds when nothing can be seen: as sure as the service is of a bare face.
 _NO_BEARD, _NO_MUSTACHE = -2.5, -3.7
 
@@ -38,14 +36,14 @@ def mustache(patches: Patches, pose: Pose, masked: bool) -> Judgement:
 def beard_features(patches: Patches, male: float) -> Floats:
     """(4,): `male`; lightness, chroma and roughness of the chin against the cheeks."""
     chin = patches.colour(_CHIN)
-    return np.array([male, _lighter(chin[0], patches), _richer(chin, patches), _rougher(_CHIN, patches)])
+    return np.array([male, _lighter(chin[0], patches), _richer(chin, patches), patches.rougher(_CHIN)])
 
 
 def mustache_features(patches: Patches) -> Floats:
     """(3,): against the cheeks, lightness of the darkest quarter of the upper lip, its chroma and its roughness."""
     dark = quantile(patches.lightness(_UPPER_LIP), 0.25)
     lip = patches.colour(_UPPER_LIP)
-    return np.array([_lighter(dark, patches), _richer(lip, patches), _rougher(_UPPER_LIP, patches)])
+    return np.array([_lighter(dark, patches), _richer(lip, patches), patches.rougher(_UPPER_LIP)])
 
 
 def _lighter(lightness: Floats, patches: Patches) -> float:
@@ -54,7 +52,3 @@ def _lighter(lightness: Floats, patches: Patches) -> float:
 
 def _richer(colour: Floats, patches: Patches) -> float:
     return float(np.hypot(*colour[1:]) - np.hypot(*patches.skin[1:]))
-
-
-def _rougher(place: Place, patches: Patches) -> float:
-    return patches.roughness(place) / (patches.roughness(CHEEKS) + _SMOOTH)

@@ -30,6 +30,8 @@ class Place:
 
 #: Where a face is skin, whatever it wears or does.
 CHEEKS = Place(2.4, 4.8, 2.1, 4.2)
+#: Cheeks without any texture, of blurred faces, count as this rough.
+_SMOOTH = 0.3
 
 
 class Patches:
@@ -62,6 +64,10 @@ class Patches:
     def roughness(self, place: Place) -> float:
         """How much lightness varies over less than half a centimetre, 0..100: the texture of hair."""
         return float(np.mean([patch.mean() for patch in _cut(self._roughness, place)]))
+
+    def rougher(self, place: Place) -> float:
+        """The roughness of `place` over that of the cheeks."""
+        return self.roughness(place) / (self.roughness(CHEEKS) + _SMOOTH)
 
 
 def patches(pixels: Pixels, mesh: Mesh) -> Patches:

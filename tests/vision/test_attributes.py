@@ -161,6 +161,14 @@ def test_nobody_is_called_happy_behind_a_mask(mesh_of: MeshOf) -> None:
         assert answers.emotions["HAPPY"] < 15, identity
 
 
+def test_noise_is_no_frame_of_glasses() -> None:
+    pixels = data.astronaut()[0:240, 100:350]
+    mesh = engines.engine().mesh(np.ascontiguousarray(pixels))
+    assert mesh is not None
+    noise = np.random.default_rng(1).normal(0, 12, pixels.shape)
+    assert not seen(np.clip(pixels + noise, 0, 255).astype(np.uint8), mesh).eyeglasses.value
+
+
 @pytest.mark.parametrize("light", [(0.7, 0.85, 1.3), (1.6, 1.2, 0.8), (1.5, 0.7, 0.6)], ids=["blue", "warm", "red"])
 def test_coloured_light_from_below_is_no_mask(light: tuple[float, float, float]) -> None:
     pixels = data.astronaut()[0:240, 100:350]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from moto_rekognition.vision.canonical import on_canonical
 from moto_rekognition.vision.descriptors import frontal
 from moto_rekognition.vision.faces import Floats, Mesh, Pixels, Pose
 
@@ -37,10 +38,11 @@ _SMOOTH = 0.3
 class Patches:
     """The frontal view of one face.
 
-    skin: (3,) the colour of its cheeks, CIE L*a*b*, L 0..100.
+    skin: (3,) the colour of its cheeks, CIE L*a*b*, L 0..100; pixel: size of a pixel of the picture, in centimetres of
+    the canonical face.
     """
 
-    def __init__(self, rgb: Pixels) -> None:
+    def __init__(self, rgb: Pixels, pixel: float) -> None:
         """rgb: (SIZE, SIZE, 3), the frontal view."""
         import cv2
 
@@ -48,6 +50,7 @@ class Patches:
         lightness = self._lab[..., 0]
         self._roughness = np.abs(lightness - cv2.GaussianBlur(lightness, (0, 0), 2))
         self.skin = self.colour(CHEEKS)
+        self.pixel = pixel
 
     def lightness(self, place: Place) -> list[NDArray[np.float32]]:
         """(rows, columns) 0..100 of each rectangle of `place`, the image's left first; both run outwards."""
@@ -72,7 +75,7 @@ class Patches:
 
 def patches(pixels: Pixels, mesh: Mesh) -> Patches:
     """The face of `mesh`, in pixels of `pixels`, seen from the front."""
-    return Patches(frontal.colours(pixels, mesh))
+    return Patches(frontal.colours(pixels, mesh), on_canonical(mesh).scale)
 
 
 def quantile(rectangles: list[NDArray[np.float32]], part: float) -> Floats:

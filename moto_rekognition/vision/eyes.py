@@ -17,8 +17,8 @@ _EYES = (
 _BETWEEN_LIDS = Place(-0.4, 0.4, 2.0, 4.3)
 #: Log-odds per unit of `eye_features`, and at none: a logistic regression on photos, generated portraits and drawings,
 #: as they are and made small, noisy, blurred, grey, dark or bright; scaled so that an ordinary open eye is as sure as
-#: median of the service, 97.9. Lids alone take laughing eyes for shut ones. Of faces kept out of the fit, 0.99 of those
-#: with open eyes and 0.96 of the others come out right.
+#: the median of the service, 97.9. Lids alone take laughing eyes for shut ones. Of faces kept out of the fit, 0.99 of
+#: those with open eyes and 0.96 of the others come out right.
 _EYES_OPEN, _BIAS = np.array([28.8, -0.088, 11.7, 5.3]), -7.8
 #: From and up to which pitch, degrees, a bowed head hides its eyes behind its brows and lids, so that a mesh makes them
 #: up; and the log-odds of what is then seen. The service takes such eyes for shut: those of the five recorded

@@ -23,6 +23,8 @@ _STROKE, _ALONG = 3, 7
 #: others come out right; made worse, 0.88, 0.95 and 0.98.
 _FRAME, _FRAME_BIAS = np.array([16.6, 12.7, 0.55]), -4.25
 _SUNGLASSES, _SUNGLASSES_BIAS = np.array([-8.8, 0.21, -1.53, 0.66]), 7.2
+#: Rougher than this does not count for more: on dark skin, the rims of dark lenses.
+_ROUGHEST = 7.0
 #: Cheeks in the dark count as this light, 0..100.
 _DARKEST = 8.0
 #: Log-odds when nothing can be seen: not far from the service's medians, 97.7 and 99.97.
@@ -50,7 +52,7 @@ def sunglasses_features(patches: Patches) -> Floats:
     their skin; and the roughness that whites, lashes and lids give to bare eyes, and that of the cheeks."""
     skin = max(float(patches.skin[0]), _DARKEST)
     under = patches.colour(_UNDER_LIDS)
-    rough = (60 * patches.roughness(place) / skin for place in (_LENSES, CHEEKS))
+    rough = (min(60 * patches.roughness(place) / skin, _ROUGHEST) for place in (_LENSES, CHEEKS))
     return np.array([under[0] / skin, np.hypot(*(under - patches.skin)[1:]), *rough])
 
 

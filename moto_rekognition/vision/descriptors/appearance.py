@@ -47,7 +47,7 @@ class Appearance:
     name = "default"
     version = "1"
     dimension = DIMENSION
-    calibration = Calibration((0.0, 0.4, 0.59, 0.63, 0.665, 0.82, 0.96), (0.5, 10.0, 80.0, 95.0, 99.0, 99.9, 99.99))
+    calibration = Calibration((0.0, 0.4, 0.54, 0.59, 0.64, 0.82, 0.96), (0.5, 10.0, 80.0, 95.0, 99.0, 99.9, 99.99))
 
     def describe(self, pixels: Pixels, mesh: Mesh, engine: Engine) -> Vector:
         """(dimension,) float32 of unit length. `mesh` is in the coordinates of `pixels`."""

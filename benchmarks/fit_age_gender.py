@@ -1,15 +1,16 @@
 """Fit the models of moto_rekognition/vision/age_gender.py to portraits with recorded answers.
 
-    python benchmarks/fit_age_gender.py FOLDER
+    python benchmarks/fit_age_gender.py FOLDER [FOLDER ...]
 
-FOLDER holds portraits, one face each, and attributes.json: by file name, AgeRange and Gender as DetectFaces says them.
-Prints what cross-validation says and the tables to put into the module. Needs scikit-learn.
+FOLDER holds portraits, one face each, and attributes.json: by file name, Gender and perhaps AgeRange, in the words of
+DetectFaces. Prints what cross-validation says and the tables to put into the module. Needs scikit-learn.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,23 +44,29 @@ def table(fitted: Any) -> str:
     return "\n".join([*lines, f"bias {np.ravel(regression.intercept_)[0]:.3f}"])
 
 
+def portraits(folders: list[Path]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for folder in folders:
+        for name, answers in json.loads((folder / "attributes.json").read_text()).items():
+            yield folder / name, answers
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    folder = parser.parse_args().folder
+    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     ages, males, sure, age_rows, gender_rows = [], [], [], [], []
-    for name, answers in json.loads((folder / "attributes.json").read_text()).items():
-        pixels = np.asarray(Image.open(folder / name).convert("RGB"))
+    for path, answers in portraits(parser.parse_args().folders):
+        pixels = np.asarray(Image.open(path).convert("RGB"))
         mesh = engines.engine().mesh(pixels)
         if mesh is None:
-            print(f"no face in {name}")
+            print(f"no face in {path}")
             continue
         rest = at_rest(mesh)
-        age_rows.append(age_gender.age_features(rest))
         gender_rows.append(age_gender.gender_features(rest, patches(pixels, mesh)))
-        ages.append((answers["AgeRange"]["Low"] + answers["AgeRange"]["High"]) / 2)
         males.append(answers["Gender"]["Value"] == "Male")
         sure.append(answers["Gender"]["Confidence"] >= 80)
+        if "AgeRange" in answers:
+            age_rows.append(age_gender.age_features(rest))
+            ages.append((answers["AgeRange"]["Low"] + answers["AgeRange"]["High"]) / 2)
     age, male, logs = np.array(ages), np.array(males), np.log(np.array(ages) + age_gender._YOUNGEST)
 
     ridge = model(Ridge(1 / FREEDOM))

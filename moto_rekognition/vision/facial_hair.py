@@ -12,7 +12,7 @@ _CHIN = Place(8.8, 10.5, 0.0, 1.5)
 _UPPER_LIP = Place(5.1, 6.3, 1.1, 2.4)
 #: Log-odds per unit of `beard_features` and `mustache_features`, and of none of them: logistic regressions on portraits
 #: and photos judged by eye, and drawn faces. Of portraits and photos kept out of the fit 0.98 and 0.99 come out right.
-_BEARD, _BEARD_BIAS = np.array([0.98, -7.6, -0.29, 0.92]), -4.7
+_BEARD, _BEARD_BIAS = np.array([0.98, -7.6, -0.29, 0.92]), -4.9
 _MUSTACHE, _MUSTACHE_BIAS = np.array([-8.7, -0.23, 2.29]), -6.4
 #: Log-odds when nothing can be seen: as sure as the service is of a bare face.
 _NO_BEARD, _NO_MUSTACHE = -2.5, -3.7

@@ -15,7 +15,7 @@ from PIL import Image
 
 from moto_rekognition.vision.box import box
 from moto_rekognition.vision.engines import Detector, Engine, Sighting, View
-from moto_rekognition.vision.evidence import SAME, SURE, Found, judge
+from moto_rekognition.vision.evidence import SAME, SURE, TILTED, Found, judge
 from moto_rekognition.vision.faces import Box, Floats, Pixels
 from moto_rekognition.vision.tiles import is_flat, tiles, whole, whole_span
 
@@ -51,8 +51,15 @@ def _quarters_to_try(found: list[Found]) -> Sequence[int]:
     """
     if not found:
         return 1, 2, 3
-    quarters = Counter(round(face.sighting.region.angle / (math.pi / 2)) % 4 for face in found)
+    quarters = Counter(_quarter(face.sighting.region.angle) for face in found)
     return [quarters.most_common(1)[0][0]] if quarters[0] < len(found) / 2 else []
+
+
+def _quarter(angle: float) -> int:
+    """By how many quarters to turn a picture anticlockwise so that a face turned by `angle` radians is seen better."""
+    if TILTED < abs(angle) < math.pi / 2:
+        return 1 if angle > 0 else 3
+    return round(angle / (math.pi / 2)) % 4
 
 
 def _search(pixels: Pixels, engine: Engine, thoroughly: bool = True) -> list[Found]:

@@ -23,6 +23,18 @@ PRESENCE_SHARE = 0.2
 NEAR_CLOSE_UPS, FAR_CLOSE_UP = (3.0, 2.0), 3.5
 #: How much more evidence there must be one way up than the other: faces gain 0.17 and more, a drawn flower nothing.
 UPRIGHT = 0.1
+#: Faces upside down have been taken for upright ones with as much evidence as 0.85; the other way up there was more by
+#: 0.06 at least, while upright faces lose 0.14 and more.
+UNMISTAKABLE, REVERSED = 0.87, 0.05
+#: What the mesh's presence counts in the evidence; the close-ups count the rest.
+PRESENCE_SHARE = 0.2
+#: How much larger than the face the close-ups are: two for the detector of near faces, one for that of far ones.
+NEAR_CLOSE_UPS, FAR_CLOSE_UP = (3.0, 2.0), 3.5
+#: How much more evidence there must be one way up than the other: faces gain 0.17 and more, a drawn flower nothing.
+UPRIGHT = 0.1
+#: With this much evidence a face is the right way up: faces upside down were taken for upright ones with up to 0.85,
+#: and had 0.88 and more the other way up.
+UNMISTAKABLE = 0.87
 #: Up to this turn of the head (radians) the detectors need no help.
 TILTED = math.radians(35)
 #: How far heads are turned that bow to the side, radians; and the least score of a sighting worth a look for them.
@@ -53,18 +65,19 @@ def judge(pixels: Pixels, sighting: Sighting, engine: Engine) -> Found | None:
 
     Sure sightings are believed if the mesh agrees. Of others, the evidence is the mean score in three close-ups (a
     detector that errs at one scale and place seldom errs alike at others) and the mean presence of the meshes fitted to
-    what those saw; and a face, unlike a pattern, must look more like a face one way up than the other.
+    what those saw; and a face, unlike a pattern, must look more like a face one way up than the other. What looks more
+    like one upside down is one upside down.
     """
+    upright = sighting.region.angle if abs(sighting.region.angle) > TILTED else 0.0
     if sighting.score >= SURE and sighting.side >= LARGE:
         mesh = _read(pixels, sighting.region, engine)
         if mesh is not None and mesh.presence >= PRESENT:
-            return Found(sighting, mesh, sighting.score)
-    upright = sighting.region.angle if abs(sighting.region.angle) > TILTED else 0.0
+            return _right_way_up(pixels, Found(sighting, mesh, sighting.score), sighting, upright, engine)
     enough = ENOUGH if sighting.side >= LARGE else ENOUGH_SMALL
     for turn in (upright, upright + BOWED, upright - BOWED):
         found = _weigh(pixels, sighting, turn, engine)
         if found is not None and found.evidence >= enough:
-            return found if _has_a_right_way_up(pixels, found, sighting, turn, engine) else None
+            return _right_way_up(pixels, found, sighting, turn, engine)
         if sighting.score < PROMISING:
             break
     return None
@@ -94,11 +107,16 @@ def _region(mesh: Mesh) -> Region:
     return Region(float(x), float(y), float((most - least).max()), angle)
 
 
-def _has_a_right_way_up(pixels: Pixels, found: Found, sighting: Sighting, turn: float, engine: Engine) -> bool:
-    if found.evidence >= SURE:
-        return True
+def _right_way_up(pixels: Pixels, found: Found, sighting: Sighting, turn: float, engine: Engine) -> Found | None:
+    """`found`, or the same face upside down when that is what it is; None for what looks alike both ways."""
+    if found.evidence >= UNMISTAKABLE:
+        return found
     reverse = _weigh(pixels, sighting, turn + math.pi, engine)
-    return reverse is None or found.evidence - reverse.evidence >= UPRIGHT
+    if reverse is not None and reverse.evidence >= max(SURE, found.evidence + REVERSED):
+        return reverse
+    if reverse is None or found.evidence >= SURE or found.evidence - reverse.evidence >= UPRIGHT:
+        return found
+    return None
 
 
 def _weigh(pixels: Pixels, sighting: Sighting, turn: float, engine: Engine) -> Found | None:

@@ -15,6 +15,7 @@ from moto_rekognition.vision.detection import distinct, find
 from moto_rekognition.vision.engines import Sighting
 from moto_rekognition.vision.evidence import SURE, judge
 from moto_rekognition.vision.faces import Box, Pixels
+from moto_rekognition.vision.pose import pose
 
 
 def boxes(pixels: Pixels) -> list[Box]:
@@ -52,6 +53,14 @@ def test_a_picture_may_lie_on_its_side_or_stand_on_its_head(astronaut: Pixels, q
         corners = np.column_stack([corners[:, 1], 512 - corners[:, 0]])
     (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
     assert overlap(found, Box(left, top, right - left, bottom - top)) > 0.6
+
+
+@pytest.mark.parametrize("people", range(2))
+def test_a_crowd_may_stand_on_its_head(people: int) -> None:
+    picture = group([Face(10 * people + k) for k in range(8)]).array
+    rolls = [pose(found.mesh).roll for found in find(np.ascontiguousarray(picture[::-1, ::-1]), engines.engine())]
+    assert len(rolls) == 8
+    assert all(abs(roll) > 160 for roll in rolls), rolls
 
 
 def test_a_face_cut_by_the_frame_is_found_and_its_box_leaves_the_picture(astronaut: Pixels) -> None:

@@ -256,8 +256,8 @@ The table is Face Mesh's. Face Landmarker (the same command where MediaPipe 1.x 
 faces, with a precision of 1.00, and calls 10 of 14 eyes right; its other figures are like these. It has no detector for
 far faces, and its mesh gives up earlier on profiles.
 
-By `python benchmarks/detection.py`, a photo of 640 by 480 pixels with one face costs 1.4 to 1.6 times what plain Face
-Mesh takes for the same pixels, 1.7 to 1.9 times with all attributes; 40 people in 12 megapixels take 0.4 s on 2 cores.
+By `python benchmarks/detection.py`, a photo of 640 by 480 pixels with one face costs 1.4 to 1.5 times what plain Face
+Mesh takes for the same pixels, 1.6 to 1.8 times with all attributes; 40 people in 12 megapixels take 0.4 s on 2 cores.
 
 ![Drawn faces, with the boxes and landmarks that were found](fidelity.png)
 

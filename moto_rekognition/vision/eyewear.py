@@ -24,7 +24,7 @@ _STROKE, _ALONG = 3, 7
 _FRAME, _FRAME_BIAS = np.array([16.6, 12.7, 0.55]), -4.25
 _SUNGLASSES, _SUNGLASSES_BIAS = np.array([-8.8, 0.21, -1.53, 0.66]), 7.2
 #: Rougher than this does not count for more: on dark skin, the rims of dark lenses.
-_ROUGHEST = 7.0
+_ROUGHEST = 6.5
 #: Cheeks in the dark count as this light, 0..100.
 _DARKEST = 8.0
 #: Log-odds when nothing can be seen: not far from the service's medians, 97.7 and 99.97.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from moto_rekognition.synthetic import Face, group
 from moto_rekognition.vision import engines
 from moto_rekognition.vision.box import box
 from moto_rekognition.vision.detection import distinct, find
-from moto_rekognition.vision.engines import Sighting
+from moto_rekognition.vision.engines import Engine, Sighting
 from moto_rekognition.vision.evidence import SURE, judge
 from moto_rekognition.vision.faces import Box, Pixels
 from moto_rekognition.vision.pose import pose
@@ -127,3 +128,22 @@ def test_the_surest_of_overlapping_sightings_stands_for_the_face() -> None:
         Sighting(300, 100, 50, keypoints, 0.7),
     ]
     assert [s.score for s in distinct(sightings)] == [0.9, 0.7]
+
+
+class Doubtful:
+    """An engine that believes in nothing."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.near = replace(engine.near, believable=1.0)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._engine, name)
+
+
+def test_what_no_close_up_shows_believably_is_no_face(astronaut: Pixels) -> None:
+    engine = engines.engine()
+    (found,) = find(astronaut, engine)
+    unsure = replace(found.sighting, score=0.7)
+    assert judge(astronaut, unsure, engine) is not None
+    assert judge(astronaut, unsure, cast(Engine, Doubtful(engine))) is None

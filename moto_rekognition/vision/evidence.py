@@ -123,7 +123,7 @@ def _weigh(pixels: Pixels, sighting: Sighting, turn: float, engine: Engine) -> F
     """The evidence for a face turned by `turn` radians at a sighting; None when there is none to speak of."""
     looks = list(_close_ups(pixels, Region(sighting.x, sighting.y, sighting.side, turn), engine))
     score = sum(look.score for look in looks) / (len(NEAR_CLOSE_UPS) + 1)
-    if score < HOPE or max(look.score for look in looks) < engine.near.believable:
+    if score < HOPE or max(look.score for look in looks) < engine.believable:
         return None
     meshes = [mesh for look in looks if (mesh := _read(pixels, look.region, engine)) is not None]
     if not meshes:

@@ -64,6 +64,11 @@ def test_a_crowd_may_stand_on_its_head(people: int) -> None:
     assert all(abs(roll) > 160 for roll in rolls), rolls
 
 
+def test_a_crowd_may_lean() -> None:
+    crowd = group([Face(identity) for identity in range(90, 96)]).image
+    assert len(boxes(np.asarray(crowd.rotate(-50, expand=True, fillcolor=(196, 206, 214))))) == 6
+
+
 def test_a_face_cut_by_the_frame_is_found_and_its_box_leaves_the_picture(astronaut: Pixels) -> None:
     (found,) = boxes(astronaut[:, 205:])
     assert found.left < -10
@@ -133,9 +138,10 @@ def test_the_surest_of_overlapping_sightings_stands_for_the_face() -> None:
 class Doubtful:
     """An engine that believes in nothing."""
 
+    believable = 1.0
+
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self.near = replace(engine.near, believable=1.0)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._engine, name)

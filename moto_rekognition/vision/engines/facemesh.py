@@ -12,8 +12,8 @@ from moto_rekognition.vision.engines.regions import ROOM, Detector, Region, Sigh
 from moto_rekognition.vision.faces import Mesh, Pixels
 
 #: The near detector sees half of the faces of a tenth of its view, and all of a seventh.
-NEAR = Detector("short", side=128, least=0.1, lowest_score=0.4, believable=0.6)
-FAR = Detector("full", side=192, least=0.07, lowest_score=0.35, believable=0.6)
+NEAR = Detector("short", side=128, least=0.1, lowest_score=0.4)
+FAR = Detector("full", side=192, least=0.07, lowest_score=0.35)
 #: Below this the mesh is no evidence of anything.
 LOWEST_PRESENCE = 0.05
 #: The mesh model reads 192 by 192 pixels; much larger regions are averaged down first, as sampling them would alias.
@@ -48,6 +48,7 @@ class FaceMesh:
     name = "facemesh"
     near = NEAR
     far = FAR
+    believable = 0.6
 
     def __init__(self) -> None:
         self._pool = Pool(_Graphs)

@@ -15,9 +15,8 @@ from moto_rekognition.vision.engines.quiet import quiet
 from moto_rekognition.vision.engines.regions import ROOM, Detector, Region, Sighting, cut
 from moto_rekognition.vision.faces import Mesh, Pixels
 
-#: The bundle's only detector is the short-range one: it takes more tiles to find small faces with it. As the mesh does
-#: not say how sure it is, all depends on the detector: most hands and ears that it took for faces had up to 0.70.
-DETECTOR = Detector("short", side=128, least=0.14, lowest_score=0.4, believable=0.71)
+#: The bundle's only detector is the short-range one: it takes more tiles to find small faces with it.
+DETECTOR = Detector("short", side=128, least=0.14, lowest_score=0.4)
 #: Face Landmarker runs its own detector first, which wants to see some surroundings of the face: how much of them,
 #: then how much when that is not enough, as for some profiles; and the pixels of the close-up it is shown.
 _SURROUNDINGS, _CLOSE_UP = (1.6, 3.5), 320
@@ -57,6 +56,9 @@ class Landmarker:
     name = "landmarker"
     near = DETECTOR
     far = DETECTOR
+    #: As the mesh does not say how sure it is, all depends on the detector: most hands and ears that it took for faces
+    #: had up to 0.70.
+    believable = 0.71
 
     def __init__(self, path: str | None = None) -> None:
         self._pool = Pool(lambda: _Tasks(model.locate(path)))

@@ -20,6 +20,10 @@ class Engine(MeshEngine, Protocol):
     def far(self) -> Detector:
         """The detector for faces that are small in the view; may be the same."""
 
+    @property
+    def believable(self) -> float:
+        """How sure a detector is, at least, of what is a face, in the best of several close-ups: 0..1."""
+
     def sightings(self, pixels: Pixels, detector: Detector) -> list[Sighting]:
         """What a detector sees in the whole of `pixels`, in its pixels."""
 

@@ -48,15 +48,13 @@ class Detector:
     """A face detector of an engine.
 
     side: it reads images of this many pixels by as many; least: the smallest box it sees well, as a share of that side;
-    lowest_score: it keeps to itself what it believes in less; believable: of a face it is this sure in one of several
-    close-ups at least.
+    lowest_score: it keeps to itself what it believes in less.
     """
 
     name: str
     side: int
     least: float
     lowest_score: float
-    believable: float
 
 
 @dataclass(frozen=True, eq=False)

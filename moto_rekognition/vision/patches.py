@@ -31,6 +31,8 @@ class Place:
 
 #: Where a face is skin, whatever it wears or does.
 CHEEKS = Place(2.4, 4.8, 2.1, 4.2)
+#: Cheeks in the dark count as this light, 0..100.
+_DARKEST = 8.0
 #: Cheeks without any texture, of blurred faces, count as this rough.
 _SMOOTH = 0.3
 
@@ -38,8 +40,8 @@ _SMOOTH = 0.3
 class Patches:
     """The frontal view of one face.
 
-    skin: (3,) the colour of its cheeks, CIE L*a*b*, L 0..100; pixel: size of a pixel of the picture, in centimetres of
-    the canonical face.
+    skin: (3,) the colour of its cheeks, CIE L*a*b*, L 0..100; light: their lightness, to compare others with;
+    pixel: size of a pixel of the picture, in centimetres of the canonical face.
     """
 
     def __init__(self, rgb: Pixels, pixel: float) -> None:
@@ -50,6 +52,7 @@ class Patches:
         lightness = self._lab[..., 0]
         self._roughness = np.abs(lightness - cv2.GaussianBlur(lightness, (0, 0), 2))
         self.skin = self.colour(CHEEKS)
+        self.light = max(float(self.skin[0]), _DARKEST)
         self.pixel = pixel
 
     def lightness(self, place: Place) -> list[NDArray[np.float32]]:
@@ -60,9 +63,9 @@ class Patches:
         """(rows, columns) a* of each rectangle of `place`, as `lightness`."""
         return _cut(self._lab[..., 1], place)
 
-    def colour(self, *places: Place) -> Floats:
-        """(3,): the median L*a*b* of all of them."""
-        return quantile([patch for place in places for patch in _cut(self._lab, place)], 0.5)
+    def colour(self, place: Place) -> Floats:
+        """(3,): the median L*a*b*, of both sides together."""
+        return quantile(_cut(self._lab, place), 0.5)
 
     def roughness(self, place: Place) -> float:
         """How much lightness varies over less than half a centimetre, 0..100: the texture of hair."""

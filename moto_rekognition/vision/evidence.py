@@ -23,18 +23,10 @@ PRESENCE_SHARE = 0.2
 NEAR_CLOSE_UPS, FAR_CLOSE_UP = (3.0, 2.0), 3.5
 #: How much more evidence there must be one way up than the other: faces gain 0.17 and more, a drawn flower nothing.
 UPRIGHT = 0.1
-#: Faces upside down have been taken for upright ones with as much evidence as 0.85; the other way up there was more by
-#: 0.06 at least, while upright faces lose 0.14 and more.
+#: Evidence that leaves no doubt which way up a face is, and how much more of it the other way up shows that it stands on
+#: its head. Upside down, faces have been taken for upright ones with up to 0.85, and gained 0.06 and more when turned;
+#: upright ones lose 0.14 and more.
 UNMISTAKABLE, REVERSED = 0.87, 0.05
-#: What the mesh's presence counts in the evidence; the close-ups count the rest.
-PRESENCE_SHARE = 0.2
-#: How much larger than the face the close-ups are: two for the detector of near faces, one for that of far ones.
-NEAR_CLOSE_UPS, FAR_CLOSE_UP = (3.0, 2.0), 3.5
-#: How much more evidence there must be one way up than the other: faces gain 0.17 and more, a drawn flower nothing.
-UPRIGHT = 0.1
-#: With this much evidence a face is the right way up: faces upside down were taken for upright ones with up to 0.85,
-#: and had 0.88 and more the other way up.
-UNMISTAKABLE = 0.87
 #: Up to this turn of the head (radians) the detectors need no help.
 TILTED = math.radians(35)
 #: How far heads are turned that bow to the side, radians; and the least score of a sighting worth a look for them.

@@ -23,9 +23,9 @@ PRESENCE_SHARE = 0.2
 NEAR_CLOSE_UPS, FAR_CLOSE_UP = (3.0, 2.0), 3.5
 #: How much more evidence there must be one way up than the other: faces gain 0.17 and more, a drawn flower nothing.
 UPRIGHT = 0.1
-#: Evidence that leaves no doubt which way up a face is, and how much more of it the other way up shows that it stands on
-#: its head. Upside down, faces have been taken for upright ones with up to 0.85, and gained 0.06 and more when turned;
-#: upright ones lose 0.14 and more.
+#: Evidence that leaves no doubt which way up a face is, and how much more the other way up must show for a face upside
+#: down. Such faces had been taken for upright ones with up to 0.85, and gained 0.06 and more when turned; upright ones
+#: lose 0.14 and more.
 UNMISTAKABLE, REVERSED = 0.87, 0.05
 #: Up to this turn of the head (radians) the detectors need no help.
 TILTED = math.radians(35)

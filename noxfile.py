@@ -1,4 +1,4 @@
-"""The environments beside the everyday one: other moto releases, the other MediaPipe, other languages' clients."""
+"""The environments beside the everyday one: other moto releases, the newest MediaPipe, other languages' clients."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,7 @@ import nox
 
 nox.needs_version = ">=2024.4.15"
 nox.options.default_venv_backend = "uv"
-nox.options.sessions = ["moto", "landmarker"]
+nox.options.sessions = ["moto", "mediapipe"]
 
 #: First and last of each minor release line that is supported; the everyday environment has the newest.
 MOTO_RELEASES = ("5.0.0", "5.0.28", "5.1.22", "newest")
@@ -24,12 +24,12 @@ def moto(session: nox.Session, release: str) -> None:
 
 
 @nox.session
-def landmarker(session: nox.Session) -> None:
-    """Face Landmarker, the engine of MediaPipe 1.x, on any Python. Needs MOTO_REKOGNITION_MODEL."""
+def mediapipe(session: nox.Session) -> None:
+    """The newest MediaPipe, which platforms without wheels of 0.10.30 and 0.10.31 get. Needs MOTO_REKOGNITION_MODEL."""
     if not os.path.exists(os.environ.get("MOTO_REKOGNITION_MODEL", "")):
         session.error("set MOTO_REKOGNITION_MODEL to a copy of face_landmarker.task (moto-rekognition download-model)")
     overrides = Path(session.create_tmp(), "overrides.txt")
-    overrides.write_text("mediapipe>=1.0\n")  # below Python 3.13 the package itself asks for an older one
+    overrides.write_text("mediapipe>=1.0\n")  # on this platform the package itself asks for an older one
     session.install("-e", ".", "moto[server,s3]", *TEST_TOOLS, "--override", str(overrides))
     session.run("pytest", "-n", "auto", "tests/vision", *session.posargs)
 

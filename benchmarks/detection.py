@@ -1,10 +1,9 @@
-"""What finding faces costs: one face against plain Face Mesh on the same pixels, and a crowd.
+"""What finding faces costs: one face against plain Face Landmarker on the same pixels, and a crowd.
 
-    python benchmarks/detection.py [--engine landmarker]
+    python benchmarks/detection.py
 
 Prints medians of wall time and of processor time (all threads), and their ratios, the jobs taking turns in
 one run. "ours" is all of DetectFaces that looks at pixels: detection, the default answers, with "all" the attributes.
-Plain Face Mesh needs a mediapipe that has it.
 """
 
 from __future__ import annotations
@@ -19,7 +18,8 @@ from PIL import Image
 from skimage import data
 
 from moto_rekognition.synthetic import Face, group
-from moto_rekognition.vision import analysis, engines
+from moto_rekognition.vision import analysis
+from moto_rekognition.vision.engine import model
 from moto_rekognition.vision.faces import Pixels
 
 WARM_UP = 3
@@ -30,9 +30,9 @@ def portraits() -> dict[str, Pixels]:
     astronaut = Image.fromarray(data.astronaut())
     close = astronaut.crop((110, 20, 350, 200))
     return {
-        "close portrait": np.asarray(close.resize((640, 480))),
+        "close portrait": np.array(close.resize((640, 480))),
         "drawn portrait": Face(identity=3, size=(640, 480)).array,
-        "half-length portrait": np.asarray(astronaut.crop((0, 0, 512, 384)).resize((640, 480))),
+        "half-length portrait": np.array(astronaut.crop((0, 0, 512, 384)).resize((640, 480))),
     }
 
 
@@ -60,13 +60,11 @@ def measure(jobs: dict[str, Callable[[], object]], rounds: int) -> dict[str, tup
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--engine", choices=("auto", "facemesh", "landmarker"), default="auto")
     parser.add_argument("--rounds", type=int, default=20)
     given = parser.parse_args()
-    choice = engines.Choice(given.engine)
 
     def ours(pixels: Pixels) -> analysis.Picture:
-        return analysis.look(pixels, choice)
+        return analysis.look(pixels)
 
     def everything(pixels: Pixels) -> None:
         picture = ours(pixels)
@@ -80,29 +78,30 @@ def main() -> None:
             ratios = f"{wall / base[0]:5.2f} x wall, {processor / base[1]:5.2f} x processor"
             print(f"{name:22} {job:16} {wall:8.1f} ms wall {processor:8.1f} ms processor  {ratios}")
 
+    plain = plain_face_landmarker()
     for name, pixels in portraits().items():
         jobs: dict[str, Callable[[], object]] = {
+            "Face Landmarker": lambda p=pixels: plain(p),
             "ours": lambda p=pixels: ours(p),
             "ours, all": lambda p=pixels: everything(p),
         }
-        if plain := plain_face_mesh():
-            jobs = {"plain Face Mesh": lambda p=pixels: plain(p)} | jobs
         show(name, jobs, given.rounds)
     pixels = crowd()
     print(f"crowd: {len(ours(pixels).faces)} of 40 found")
     show("12-megapixel crowd", {"ours": lambda: ours(pixels), "ours, all": lambda: everything(pixels)}, 2)
 
 
-def plain_face_mesh() -> Callable[[Pixels], object] | None:
-    """MediaPipe's own Face Mesh, set up to see ten faces in still pictures; None where there is none."""
-    try:
-        from mediapipe.python.solutions.face_mesh import FaceMesh
-    except ImportError:
-        return None
-    process: Callable[[Pixels], object] = FaceMesh(
-        static_image_mode=True, max_num_faces=10, refine_landmarks=True
-    ).process
-    return process
+def plain_face_landmarker() -> Callable[[Pixels], object]:
+    """MediaPipe's own Face Landmarker, without blendshapes, set up to see ten faces."""
+    from mediapipe import Image as MediaPipeImage
+    from mediapipe import ImageFormat
+    from mediapipe.tasks.python import BaseOptions, vision
+
+    options = vision.FaceLandmarkerOptions(
+        base_options=BaseOptions(model_asset_buffer=model.locate().read_bytes()), num_faces=10
+    )
+    task = vision.FaceLandmarker.create_from_options(options)
+    return lambda pixels: task.detect(MediaPipeImage(image_format=ImageFormat.SRGB, data=pixels))
 
 
 if __name__ == "__main__":

@@ -21,8 +21,9 @@ from sklearn.model_selection import KFold, StratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer, StandardScaler
 
-from moto_rekognition.vision import age_gender, engines
+from moto_rekognition.vision import age_gender
 from moto_rekognition.vision.canonical import at_rest
+from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.patches import patches
 
 #: How little the weights are held back. A tenth of scikit-learn's default: there are about a hundred portraits.
@@ -56,7 +57,7 @@ def main() -> None:
     ages, males, sure, age_rows, gender_rows = [], [], [], [], []
     for path, answers in portraits(parser.parse_args().folders):
         pixels = np.asarray(Image.open(path).convert("RGB"))
-        mesh = engines.engine().mesh(pixels)
+        mesh = face_landmarker().mesh(pixels)
         if mesh is None:
             print(f"no face in {path}")
             continue

@@ -30,10 +30,11 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from moto_rekognition.synthetic import Face
-from moto_rekognition.vision import engines, eyes, eyewear, facial_hair, occlusion
+from moto_rekognition.vision import eyes, eyewear, facial_hair, occlusion
 from moto_rekognition.vision.age_gender import male_log_odds
 from moto_rekognition.vision.box import box
 from moto_rekognition.vision.canonical import at_rest
+from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.faces import Floats, Pixels
 from moto_rekognition.vision.patches import Patches, patches
 from moto_rekognition.vision.portrait import portrait
@@ -86,7 +87,7 @@ class Seen:
 
 def look(pixels: Pixels, truth: Truth, person: str, poor: bool) -> Iterator[Seen]:
     """The face of a picture, when there is one and it is not turned away."""
-    mesh = engines.engine().mesh(pixels)
+    mesh = face_landmarker().mesh(pixels)
     if mesh is not None and max(abs(pose(mesh).yaw), abs(pose(mesh).pitch)) < FRONTAL:
         rest, skin = at_rest(mesh), patches(pixels, mesh)
         yield Seen(person, poor, {name: model.features(rest, skin) for name, model in MODELS.items()}, truth)
@@ -96,7 +97,7 @@ def photographed(folders: list[Path]) -> Iterator[Seen]:
     for folder in folders:
         for number, (name, answers) in enumerate(json.loads((folder / "attributes.json").read_text()).items()):
             pixels, random = read(folder / name), np.random.default_rng(number)
-            mesh = engines.engine().mesh(pixels)
+            mesh = face_landmarker().mesh(pixels)
             if mesh is None:
                 print(f"no face in {folder / name}")
                 continue

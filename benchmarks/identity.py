@@ -21,9 +21,10 @@ import numpy as np
 from PIL import Image, ImageEnhance, ImageOps
 
 from moto_rekognition.synthetic import Face
-from moto_rekognition.vision import descriptors, engines
+from moto_rekognition.vision import descriptors
 from moto_rekognition.vision.box import box
 from moto_rekognition.vision.detection import find
+from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.faces import Descriptor
 from moto_rekognition.vision.portrait import portrait
 
@@ -88,7 +89,7 @@ class Describer:
 
     def __call__(self, image: Image.Image) -> np.ndarray | None:
         pixels = np.asarray(image.convert("RGB"))
-        engine = engines.engine()
+        engine = face_landmarker()
         found = max(find(pixels, engine), key=lambda face: box(face.mesh).area, default=None)
         if found is None:
             self.missed += 1

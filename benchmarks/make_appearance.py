@@ -18,8 +18,8 @@ import numpy as np
 from people import drawn, measured, photographed
 
 import moto_rekognition.vision
-from moto_rekognition.vision import engines
 from moto_rekognition.vision.descriptors.appearance import DIMENSION, measure
+from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.faces import Mesh, Pixels
 
 TARGET = Path(moto_rekognition.vision.__file__).parent / "data" / "appearance.npz"
@@ -61,7 +61,7 @@ def main() -> None:
     given = parser.parse_args()
 
     def appearance(pixels: Pixels, mesh: Mesh) -> np.ndarray:
-        return measure(pixels, mesh, engines.engine())
+        return measure(pixels, mesh, face_landmarker())
 
     kinds = [measured(people, given.views, appearance) for people in (photographed(given.folders), drawn(given.people))]
     np.savez_compressed(TARGET, **constants(kinds))

@@ -15,8 +15,8 @@ from scipy.optimize import linear_sum_assignment
 
 import moto_rekognition.vision
 from moto_rekognition.synthetic import Face
-from moto_rekognition.vision import engines
 from moto_rekognition.vision.canonical import fit
+from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.faces import Floats
 
 TARGET = Path(moto_rekognition.vision.__file__).parent / "data" / "canonical_face.npz"
@@ -32,7 +32,7 @@ def meshes(people: int) -> list[Floats]:
     for identity in range(people):
         pixels = np.asarray(Face(identity, smile=0.0, brow=0.0, beard=False).image)
         for view, pixel in (("seen", pixels), ("mirrored", pixels[:, ::-1])):
-            mesh = engines.engine().mesh(np.ascontiguousarray(pixel))
+            mesh = face_landmarker().mesh(np.ascontiguousarray(pixel))
             if mesh is None:
                 print(f"no mesh for identity {identity}, {view}")
                 continue

@@ -10,8 +10,8 @@ from PIL import Image, ImageOps
 from rephotograph import rephotograph
 
 from moto_rekognition.synthetic import Face
-from moto_rekognition.vision import engines
 from moto_rekognition.vision.box import box
+from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.faces import Mesh, Pixels
 from moto_rekognition.vision.portrait import portrait
 
@@ -51,7 +51,7 @@ def photographed(folders: list[Path]) -> Iterator[Person]:
     """The people of portraits, one picture each, in folders and those inside."""
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.suffix.lower() in PICTURES):
         pixels = read(path)
-        mesh = engines.engine().mesh(pixels)
+        mesh = face_landmarker().mesh(pixels)
         if mesh is None:
             print(f"no face in {path}")
             continue
@@ -71,7 +71,7 @@ def measured(people: Iterator[Person], views: int, measure: Measure) -> list[np.
         random = np.random.default_rng(number)
         rows = []
         for pixels in (person(random) for _ in range(views)):
-            mesh = engines.engine().mesh(pixels)
+            mesh = face_landmarker().mesh(pixels)
             if mesh is not None:
                 rows.append(measure(pixels, mesh))
         if len(rows) > 1:

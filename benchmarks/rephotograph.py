@@ -14,9 +14,9 @@ import numpy as np
 from PIL import Image
 
 from moto_rekognition.synthetic import Face
-from moto_rekognition.vision import engines
 from moto_rekognition.vision.canonical import canonical_face, fit
 from moto_rekognition.vision.descriptors.frontal import POINTS, delaunay
+from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.faces import Floats, Mesh, Pixels
 
 #: Side of the new picture in pixels, pixels per unit of the canonical face in it, and where the face's origin goes.
@@ -32,7 +32,7 @@ def movements(people: int = 30) -> tuple[Floats, ...]:
         rows = []
         for identity in range(people):
             face = Face(identity, beard=False, **{"smile": 0.0, "mouth_open": 0.0, **expression})
-            mesh = engines.engine().mesh(np.asarray(face.image))
+            mesh = face_landmarker().mesh(np.asarray(face.image))
             assert mesh is not None
             onto = fit(mesh.points, canonical_face().points)
             rows.append((mesh.points - onto.centre) @ onto.rotation.T * onto.scale)

@@ -2,7 +2,7 @@
 
     python benchmarks/synthetic_faces.py [--quick] [detection | identity | cast | geometry | attributes | speed ...]
 
-detection: MediaPipe Face Mesh (static image mode, refined, confidence 0.5), from a release that carries its models.
+detection: `engine.FaceLandmarker.mesh` on the whole picture.
 the others but speed: a boto3 client asks for IndexFaces, SearchFacesByImage and DetectFaces, as a test would.
 None of the people here appear in the tests. None was used to make the renderer, but that smiles were widened once after
 a run on them.
@@ -25,6 +25,7 @@ from moto import mock_aws
 
 from moto_rekognition.synthetic import CAST, Face
 from moto_rekognition.synthetic.truth import Attributes
+from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.faces import Box
 
 STRANGER = 70_000  # the first of the people that are measured
@@ -66,26 +67,21 @@ def share(values: list[bool]) -> str:
 
 
 def detection(effort: Effort) -> None:
-    import mediapipe as mp
-
     chance = random.Random(1)
-    with mp.solutions.face_mesh.FaceMesh(
-        static_image_mode=True, refine_landmarks=True, max_num_faces=1, min_detection_confidence=0.5
-    ) as mesh:
-        found = []
-        for k in range(effort.faces):
-            face = Face(
-                STRANGER + k,
-                yaw=chance.uniform(-35, 35),
-                pitch=chance.uniform(-20, 20),
-                roll=chance.uniform(-30, 30),
-                light=(chance.uniform(-70, 70), chance.uniform(0, 70)),
-                smile=chance.uniform(-0.8, 1),
-                mouth_open=chance.choice((0.0, 0.0, chance.random())),
-                glasses=chance.random() < 0.2,
-                size=chance.randint(160, 640),
-            )
-            found.append(mesh.process(face.array).multi_face_landmarks is not None)
+    found = []
+    for k in range(effort.faces):
+        face = Face(
+            STRANGER + k,
+            yaw=chance.uniform(-35, 35),
+            pitch=chance.uniform(-20, 20),
+            roll=chance.uniform(-30, 30),
+            light=(chance.uniform(-70, 70), chance.uniform(0, 70)),
+            smile=chance.uniform(-0.8, 1),
+            mouth_open=chance.choice((0.0, 0.0, chance.random())),
+            glasses=chance.random() < 0.2,
+            size=chance.randint(160, 640),
+        )
+        found.append(face_landmarker().mesh(face.array) is not None)
     print(f"detected, |yaw| <= 35, |pitch| <= 20, |roll| <= 30, 60 to 240 px  {share(found)}")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from moto_rekognition.vision.engines import model
+from moto_rekognition.vision.engine import model
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     download = commands.add_parser(
         "download-model",
-        help="fetch the face model that mediapipe 0.10.30 and later come without",
+        help="fetch the face model that mediapipe comes without",
         description="Fetch MediaPipe's Face Landmarker bundle from Google's public model storage, and verify it.",
     )
     download.add_argument(

@@ -12,15 +12,15 @@ from typing import Any, get_args, get_type_hints
 
 PREFIX = "MOTO_REKOGNITION_"
 FACE_MODEL_VERSIONS = ("1.0", "2.0", "3.0", "4.0", "5.0", "6.0", "7.0")
-ENGINES = ("auto", "facemesh", "landmarker")
+#: Settings of earlier releases: the values that ask for what is done now anyway, and what to tell everybody else.
+_GONE = {"engine": (("auto", "landmarker"), "Face Landmarker is the only engine now, so remove the setting")}
 
 
 @dataclass(frozen=True)
 class Settings:
     """Every setting, with its default; a field's environment variable is MOTO_REKOGNITION_ and its name in capitals.
 
-    engine: which face mesh to use; "auto" takes what the installed MediaPipe offers.
-    model: path of `face_landmarker.task` for the landmarker engine, when it is not in the user cache.
+    model: path of `face_landmarker.task`, when it is not in the user cache.
     descriptor: name of the face descriptor of new collections.
     sface_model: path of an OpenCV FaceRecognizerSF model, for the descriptor "sface".
     face_model_version: version of the face model of new collections.
@@ -31,7 +31,6 @@ class Settings:
     https://docs.aws.amazon.com/rekognition/latest/dg/limits.html; lower one and a test can reach it.
     """
 
-    engine: str = "auto"
     model: str | None = None
     descriptor: str = "default"
     sface_model: str | None = None
@@ -43,7 +42,6 @@ class Settings:
     tags_per_resource: int = 200
 
     def __post_init__(self) -> None:
-        _choose("engine", self.engine, ENGINES)
         _choose("face_model_version", self.face_model_version, FACE_MODEL_VERSIONS)
         for _, version in self.face_model_versions:
             _choose("face_model_versions", version, FACE_MODEL_VERSIONS)
@@ -68,9 +66,9 @@ def current() -> Settings:
     Raises ValueError, saying what is allowed, for a setting that does not exist or does not fit.
     """
     environment = {
-        field.name: os.environ[PREFIX + field.name.upper()]
-        for field in fields(Settings)
-        if PREFIX + field.name.upper() in os.environ
+        name: os.environ[PREFIX + name.upper()]
+        for name in (*(field.name for field in fields(Settings)), *_GONE)
+        if PREFIX + name.upper() in os.environ
     }
     chosen = environment | dict(_mock_config())
     return _settings(tuple((name, _hashable(value)) for name, value in chosen.items()))
@@ -90,6 +88,11 @@ def _mock_config() -> Mapping[str, Any]:
 
 @lru_cache(maxsize=16)
 def _settings(chosen: tuple[tuple[str, Any], ...]) -> Settings:
+    for name, (harmless, advice) in _GONE.items():
+        value = dict(chosen).get(name, harmless[0])
+        if value not in harmless:
+            raise ValueError(f"moto-rekognition setting {name}={value!r} is gone: {advice}")
+    chosen = tuple((name, value) for name, value in chosen if name not in _GONE)
     unknown = [name for name, _ in chosen if name not in _TYPES]
     if unknown:
         raise ValueError(f"moto-rekognition has no setting {', '.join(unknown)}; it has {', '.join(_TYPES)}")

@@ -9,7 +9,8 @@ from moto import mock_aws
 from moto_rekognition import settings
 
 
-def test_defaults() -> None:
+def test_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MOTO_REKOGNITION_MODEL", raising=False)
     assert settings.current() == settings.Settings()
 
 
@@ -42,11 +43,11 @@ def test_a_collection_can_have_a_face_model_version_of_its_own(versions: object)
 @pytest.mark.parametrize(
     ("config", "message"),
     [
-        ({"face_model": "7.0"}, "has no setting face_model; it has engine, "),
+        ({"face_model": "7.0"}, "has no setting face_model; it has model, "),
         ({"face_model_version": "9.9"}, "choose one of 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0"),
         ({"face_model_versions": "old=9.9"}, "choose one of 1.0, 2.0, "),
         ({"face_model_versions": 3}, "give 'id=version,id=version' or a mapping"),
-        ({"engine": "dlib"}, "choose one of auto, facemesh, landmarker"),
+        ({"engine": "facemesh"}, "engine='facemesh' is gone: Face Landmarker is the only engine"),
         ({"faces_per_user": "many"}, "give a whole number"),
     ],
 )

@@ -30,7 +30,7 @@ from moto_rekognition.rekognition.resource_tagging import TaggableCollections
 from moto_rekognition.rekognition.results import Comparison, FaceSearch, Indexing, UserSearch
 from moto_rekognition.rekognition.sifting import Sifted, sift
 from moto_rekognition.rekognition.users import FaceChanges, Refusal, User
-from moto_rekognition.vision import analysis, descriptors, engines
+from moto_rekognition.vision import analysis, descriptors
 from moto_rekognition.vision.faces import Descriptor, Observation, Vector
 
 #: The most entries of one page of ListCollections and ListFaces, and of ListUsers; the most matches of a search.
@@ -343,9 +343,7 @@ class RekognitionBackend(StockBackend, TaggableCollections):  # type: ignore[mis
             return declared
         try:
             picture.check()
-            chosen = settings.current()
-            engine = engines.Choice(chosen.engine, chosen.model)
-            return analysis.analyze(picture.digest, picture.pixels, engine)
+            return analysis.analyze(picture.digest, picture.pixels, settings.current().model)
         except InvalidImageFormatException:
             if declarations.listing():
                 raise InvalidImageFormatException.undeclared(declarations.unmatched(picture.digest, key)) from None

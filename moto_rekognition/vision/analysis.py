@@ -8,19 +8,17 @@ from concurrent.futures import Future
 
 from cachetools import LRUCache
 
-from moto_rekognition.vision import engines
 from moto_rekognition.vision.attributes import attributes
 from moto_rekognition.vision.box import box
 from moto_rekognition.vision.confidence import confidence
 from moto_rekognition.vision.detection import find
-from moto_rekognition.vision.engines import Choice, Engine
+from moto_rekognition.vision.engine import FaceLandmarker, face_landmarker
 from moto_rekognition.vision.faces import Attributes, Descriptor, Face, Observation, Pixels, Vector
 from moto_rekognition.vision.landmarks import landmarks
 from moto_rekognition.vision.portrait import Portrait, portrait
 from moto_rekognition.vision.pose import pose
 from moto_rekognition.vision.quality import quality
 
-_ANY = Choice()
 #: What the cache may hold, in bytes of portraits.
 CACHE = 96 * 2**20
 
@@ -29,7 +27,7 @@ class Picture:
     """An Observation that was made by looking. Keeps a portrait of each face, not the picture."""
 
     def __init__(
-        self, size: tuple[int, int], faces: tuple[Face, ...], portraits: tuple[Portrait, ...], engine: Engine
+        self, size: tuple[int, int], faces: tuple[Face, ...], portraits: tuple[Portrait, ...], engine: FaceLandmarker
     ) -> None:
         self._size = size
         self._faces = faces
@@ -69,9 +67,9 @@ class Picture:
         return self._vectors[key]
 
 
-def look(pixels: Pixels, choice: Choice = _ANY) -> Picture:
+def look(pixels: Pixels, model: str | None = None) -> Picture:
     """Find the faces of a picture and derive what is asked of every face."""
-    engine = engines.engine(choice)
+    engine = face_landmarker(model)
     height, width = pixels.shape[:2]
     found = [(box(f.mesh), f) for f in find(pixels, engine)]
     found.sort(key=lambda pair: -pair[0].area)
@@ -93,14 +91,14 @@ class Gaze:
     """Looks at each picture once: remembers what was seen, and lets those who ask for it meanwhile wait."""
 
     def __init__(self, capacity: int = CACHE) -> None:
-        self._seen: LRUCache[tuple[bytes, Choice], Picture] = LRUCache(
+        self._seen: LRUCache[tuple[bytes, str | None], Picture] = LRUCache(
             capacity, getsizeof=lambda picture: picture.weight
         )
-        self._looking: dict[tuple[bytes, Choice], Future[Picture]] = {}
+        self._looking: dict[tuple[bytes, str | None], Future[Picture]] = {}
         self._lock = threading.Lock()
 
-    def __call__(self, content: bytes, load: Callable[[], Pixels], choice: Choice = _ANY) -> Picture:
-        key = content, choice
+    def __call__(self, content: bytes, load: Callable[[], Pixels], model: str | None = None) -> Picture:
+        key = content, model
         with self._lock:
             if (picture := self._seen.get(key)) is not None:
                 return picture
@@ -111,7 +109,7 @@ class Gaze:
         if not mine:
             return future.result()
         try:
-            picture = look(load(), choice)
+            picture = look(load(), model)
         except BaseException as error:
             with self._lock:
                 del self._looking[key]
@@ -128,12 +126,12 @@ class Gaze:
 _gaze = Gaze()
 
 
-def analyze(content: bytes, load: Callable[[], Pixels], choice: Choice = _ANY) -> Observation:
+def analyze(content: bytes, load: Callable[[], Pixels], model: str | None = None) -> Observation:
     """Look at a picture once per process.
 
     content: what identifies the picture (a digest of its bytes).
     load: gives its upright RGB pixels; called only when needed.
-    choice: the engine to look with.
-    Raises what `load` raises, and RuntimeError when the engine or its model is missing; then it remembers nothing.
+    model: path of the model file; None to look for it (see `engine.model.locate`).
+    Raises what `load` raises, and RuntimeError when the model is missing; then it remembers nothing.
     """
-    return _gaze(content, load, choice)
+    return _gaze(content, load, model)

@@ -12,7 +12,7 @@ _LOWEST, _PLAIN = 62.0, 0.1
 def confidence(evidence: float) -> float:
     """0..100 from the evidence for a face (see `evidence.judge`), 0..1.
 
-    What is missing to a sure sighting counts by its third power: most faces that need close-ups are faces all the same.
+    The doubt counts by its third power, because most detections that need close-ups are faces all the same.
     """
     doubt = min(max((SURE - evidence) / (SURE - ENOUGH), 0.0), 1.0)
     return 100 - _PLAIN * (1 - evidence) - (100 - _PLAIN * (1 - ENOUGH) - _LOWEST) * doubt**3

@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image
 
 from moto_rekognition.vision.box import box
-from moto_rekognition.vision.engines import Detector, Engine, Sighting, View
+from moto_rekognition.vision.engine import DETECTOR_SIDE, SMALLEST_DETECTABLE, Detection, FaceLandmarker, View
 from moto_rekognition.vision.evidence import SAME, SURE, TILTED, Found, judge
 from moto_rekognition.vision.faces import Box, Floats, Pixels
 from moto_rekognition.vision.tiles import is_flat, tiles, whole, whole_span
@@ -24,18 +24,18 @@ STEP = 2.0
 #: A finer scale is searched while the smallest face so far is less than this many times the smallest seen well: where
 #: there are faces of one size there may be smaller ones, but hardly of half the size and none between.
 TAIL = 1.75
-#: A sighting this unsure may be of a face, and tells that there are faces of its size.
+#: A detection of this score may be a face, and tells that there are faces of its size.
 HINT = 0.5
 #: The smallest face that is sought: the width of its box in pixels, and as a share of the longer side of the picture.
 #: The service has answered with a face 24 pixels wide in a photo of 600 by 400, and not with those of 20 beside it.
 SMALLEST, SMALLEST_SHARE = 22.0, 0.008
 #: Two meshes are of one face when their boxes share this much of the smaller one.
 SAME_MESH = 0.6
-#: How many sightings of one picture are judged at most, surest first. The service returns 100 faces.
+#: How many detections of one picture are judged at most, surest first. The service returns 100 faces.
 MOST = 150
 
 
-def find(pixels: Pixels, engine: Engine) -> list[Found]:
+def find(pixels: Pixels, engine: FaceLandmarker) -> list[Found]:
     """Every face of a picture, once each, in any order; in its pixels."""
     found = _search(pixels, engine)
     for quarters in _quarters_to_try(found):
@@ -51,7 +51,7 @@ def _quarters_to_try(found: list[Found]) -> Sequence[int]:
     """
     if not found:
         return 1, 2, 3
-    quarters = Counter(_quarter(face.sighting.region.angle) for face in found)
+    quarters = Counter(_quarter(face.detection.region.angle) for face in found)
     return [quarters.most_common(1)[0][0]] if quarters[0] < len(found) / 2 else []
 
 
@@ -62,22 +62,20 @@ def _quarter(angle: float) -> int:
     return round(angle / (math.pi / 2)) % 4
 
 
-def _search(pixels: Pixels, engine: Engine, thoroughly: bool = True) -> list[Found]:
+def _search(pixels: Pixels, engine: FaceLandmarker, thoroughly: bool = True) -> list[Found]:
     """The more or less upright faces of a picture, perhaps twice; not `thoroughly`: those seen at a glance."""
     picture = Image.fromarray(pixels)
     span = whole_span(picture)
-    # The first look is this thread's own: it may import MediaPipe, and imports belong to whoever caused them.
-    seen = _look(engine, engine.near, whole(picture, engine.near.side))
+    # The first detection runs in the calling thread: it may import MediaPipe, whose warnings are that thread's.
+    seen = _detect(engine, whole(picture, DETECTOR_SIDE))
     found: list[Found] = []
-    if _smaller_to_come(seen, engine.near, span):
-        far = _threads().submit(lambda: _look(engine, engine.far, whole(picture, engine.far.side)))
-        found = _present(judge(pixels, sighting, engine) for sighting in distinct(_sure(seen)))
-        seen += far.result()
+    if _smaller_to_come(seen, span):
+        found = _present(judge(pixels, detection, engine) for detection in distinct(_sure(seen)))
         if thoroughly:
             seen += _finer(picture, seen, engine)
-    rest = distinct(seen, [face.sighting for face in found])[:MOST]
+    rest = distinct(seen, [face.detection for face in found])[:MOST]
     at_once = _threads().map if len(rest) > 1 else map
-    return found + _present(at_once(lambda sighting: judge(pixels, sighting, engine), rest))
+    return found + _present(at_once(lambda detection: judge(pixels, detection, engine), rest))
 
 
 def _present(judged: Iterable[Found | None]) -> list[Found]:
@@ -89,33 +87,33 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(min(4, os.cpu_count() or 1), thread_name_prefix="moto-rekognition")
 
 
-def _look(engine: Engine, detector: Detector, view: View) -> list[Sighting]:
-    return [view.sighting(sighting) for sighting in engine.sightings(view.pixels, detector)]
+def _detect(engine: FaceLandmarker, view: View) -> list[Detection]:
+    return [view.detection(detection) for detection in engine.detect(view.pixels)]
 
 
-def _finer(picture: Image.Image, seen: list[Sighting], engine: Engine) -> list[Sighting]:
+def _finer(picture: Image.Image, seen: list[Detection], engine: FaceLandmarker) -> list[Detection]:
     """What is to be seen at finer scales than the whole picture, as long as smaller faces can be expected."""
-    finest = max(SMALLEST, SMALLEST_SHARE * max(picture.size)) / engine.far.least
+    finest = max(SMALLEST, SMALLEST_SHARE * max(picture.size)) / SMALLEST_DETECTABLE
     span = whole_span(picture)
-    more: list[Sighting] = []
-    while span > finest and _smaller_to_come(seen + more, engine.far, span):
+    more: list[Detection] = []
+    while span > finest and _smaller_to_come(seen + more, span):
         span = max(span / STEP, finest)
-        views = (view for view in tiles(picture, span, engine.far.side) if not is_flat(view))
-        for sightings in _threads().map(lambda view: _look(engine, engine.far, view), views):
-            more += sightings
+        views = (view for view in tiles(picture, span, DETECTOR_SIDE) if not is_flat(view))
+        for detections in _threads().map(lambda view: _detect(engine, view), views):
+            more += detections
     return more
 
 
-def _smaller_to_come(seen: list[Sighting], detector: Detector, span: float) -> bool:
-    """Whether a picture may show smaller faces than what a detector has seen so far in tiles of `span`."""
+def _smaller_to_come(seen: list[Detection], span: float) -> bool:
+    """Whether a picture may show smaller faces than those detected so far in tiles of `span`."""
     if not _sure(seen):
         return True
-    smallest = min(sighting.side for sighting in seen if sighting.score >= HINT)
-    return smallest <= TAIL * detector.least * span
+    smallest = min(detection.side for detection in seen if detection.score >= HINT)
+    return smallest <= TAIL * SMALLEST_DETECTABLE * span
 
 
-def _sure(sightings: Iterable[Sighting]) -> list[Sighting]:
-    return [sighting for sighting in sightings if sighting.score >= SURE]
+def _sure(detections: Iterable[Detection]) -> list[Detection]:
+    return [detection for detection in detections if detection.score >= SURE]
 
 
 def _turned_back(face: Found, quarters: int, shape: tuple[int, ...]) -> Found:
@@ -127,22 +125,22 @@ def _turned_back(face: Found, quarters: int, shape: tuple[int, ...]) -> Found:
         x, y = ((x, y), (width - y, x), (width - x, height - y), (y, height - x))[quarters]
         return np.column_stack([x, y, *depth])
 
-    seen = face.sighting
+    seen = face.detection
     ((x, y),) = back(np.array([[seen.x, seen.y]]))
     return replace(
         face,
-        sighting=replace(seen, x=float(x), y=float(y), keypoints=back(seen.keypoints)),
+        detection=replace(seen, x=float(x), y=float(y), keypoints=back(seen.keypoints)),
         mesh=replace(face.mesh, points=back(face.mesh.points)),
     )
 
 
-def distinct(sightings: Iterable[Sighting], known: Iterable[Sighting] = ()) -> list[Sighting]:
-    """One sighting of each face that is not `known`, the surest; surest first."""
+def distinct(detections: Iterable[Detection], known: Iterable[Detection] = ()) -> list[Detection]:
+    """One detection of each face that is not `known`, the surest; surest first."""
     known = list(known)
-    kept: list[Sighting] = []
-    for sighting in sorted(sightings, key=lambda s: -s.score):
-        if all(sighting.region.overlap(other.region) < SAME for other in known + kept):
-            kept.append(sighting)
+    kept: list[Detection] = []
+    for detection in sorted(detections, key=lambda s: -s.score):
+        if all(detection.region.overlap(other.region) < SAME for other in known + kept):
+            kept.append(detection)
     return kept
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from moto_rekognition.vision.engines import Engine, Region, Sighting, cut
+from moto_rekognition.vision.engine import DETECTOR_SIDE, Detection, FaceLandmarker, Region, cut
 from moto_rekognition.vision.faces import Mesh, Pixels
 
-#: A sighting this sure of a face this large (pixels), with a mesh this present, needs no close-ups.
+#: A detection this sure of a face this large (pixels), with a mesh this present, needs no close-ups.
 SURE, LARGE, PRESENT = 0.8, 40.0, 0.95
 #: With less evidence than this there is no face, and below `HOPE` not even a reason to look on.
 ENOUGH, HOPE = 0.64, 0.4
@@ -19,8 +19,11 @@ ENOUGH, HOPE = 0.64, 0.4
 ENOUGH_SMALL = 0.75
 #: What the mesh's presence counts in the evidence; the close-ups count the rest.
 PRESENCE_SHARE = 0.2
-#: How much larger than the face the close-ups are: two for the detector of near faces, one for that of far ones.
-NEAR_CLOSE_UPS, FAR_CLOSE_UP = (3.0, 2.0), 3.5
+#: The sides of the close-ups, in sides of the detection.
+CLOSE_UPS = (3.0, 2.0, 3.5)
+#: The least score, in the best of the close-ups, of what is a face: most hands and ears that the detector took for
+#: faces had up to 0.70.
+BELIEVABLE = 0.71
 #: How much more evidence there must be one way up than the other: faces gain 0.17 and more, a drawn flower nothing.
 UPRIGHT = 0.1
 #: Evidence that leaves no doubt which way up a face is, and how much more the other way up must show for a face upside
@@ -29,7 +32,7 @@ UPRIGHT = 0.1
 UNMISTAKABLE, REVERSED = 0.87, 0.05
 #: Up to this turn of the head (radians) the detectors need no help.
 TILTED = math.radians(35)
-#: How far heads are turned that bow to the side, radians; and the least score of a sighting worth a look for them.
+#: How far heads are turned that bow to the side, radians; and the least score of a detection worth a look for them.
 BOWED, PROMISING = math.radians(50), 0.55
 #: Two regions show the same face when they share this much of the smaller one.
 SAME = 0.5
@@ -44,38 +47,38 @@ _EYE_CORNERS = (33, 263)
 class Found:
     """A face that was found, in pixels of the picture.
 
-    sighting: the best view a detector had of it; mesh: its shape; evidence: 0..1, how much speaks for a face.
+    detection: the best view a detector had of it; mesh: its shape; evidence: 0..1, how much speaks for a face.
     """
 
-    sighting: Sighting
+    detection: Detection
     mesh: Mesh
     evidence: float
 
 
-def judge(pixels: Pixels, sighting: Sighting, engine: Engine) -> Found | None:
-    """The face of a sighting, or None when there is too little evidence for one.
+def judge(pixels: Pixels, detection: Detection, engine: FaceLandmarker) -> Found | None:
+    """The face of a detection, or None when there is too little evidence for one.
 
-    Sure sightings are believed if the mesh agrees. Of others, the evidence is the mean score in three close-ups (a
+    Sure detections are believed if the mesh agrees. Of others, the evidence is the mean score in three close-ups (a
     detector that errs at one scale and place seldom errs alike at others) and the mean presence of the meshes fitted to
     what those saw; and a face, unlike a pattern, must look more like a face one way up than the other. What looks more
     like one upside down is one upside down.
     """
-    upright = sighting.region.angle if abs(sighting.region.angle) > TILTED else 0.0
-    if sighting.score >= SURE and sighting.side >= LARGE:
-        mesh = _read(pixels, sighting.region, engine)
+    upright = detection.region.angle if abs(detection.region.angle) > TILTED else 0.0
+    if detection.score >= SURE and detection.side >= LARGE:
+        mesh = _read(pixels, detection.region, engine)
         if mesh is not None and mesh.presence >= PRESENT:
-            return _right_way_up(pixels, Found(sighting, mesh, sighting.score), sighting, upright, engine)
-    enough = ENOUGH if sighting.side >= LARGE else ENOUGH_SMALL
+            return _right_way_up(pixels, Found(detection, mesh, detection.score), detection, upright, engine)
+    enough = ENOUGH if detection.side >= LARGE else ENOUGH_SMALL
     for turn in (upright, upright + BOWED, upright - BOWED):
-        found = _weigh(pixels, sighting, turn, engine)
+        found = _weigh(pixels, detection, turn, engine)
         if found is not None and found.evidence >= enough:
-            return _right_way_up(pixels, found, sighting, turn, engine)
-        if sighting.score < PROMISING:
+            return _right_way_up(pixels, found, detection, turn, engine)
+        if detection.score < PROMISING:
             break
     return None
 
 
-def _read(pixels: Pixels, region: Region, engine: Engine) -> Mesh | None:
+def _read(pixels: Pixels, region: Region, engine: FaceLandmarker) -> Mesh | None:
     """The mesh of the face in `region`, read again about its own middle when that lies elsewhere (OFF_CENTRE)."""
     mesh = engine.mesh_in(pixels, region)
     if mesh is None:
@@ -99,11 +102,13 @@ def _region(mesh: Mesh) -> Region:
     return Region(float(x), float(y), float((most - least).max()), angle)
 
 
-def _right_way_up(pixels: Pixels, found: Found, sighting: Sighting, turn: float, engine: Engine) -> Found | None:
+def _right_way_up(
+    pixels: Pixels, found: Found, detection: Detection, turn: float, engine: FaceLandmarker
+) -> Found | None:
     """`found`, or the same face upside down when that is what it is; None for what looks alike both ways."""
     if found.evidence >= UNMISTAKABLE:
         return found
-    reverse = _weigh(pixels, sighting, turn + math.pi, engine)
+    reverse = _weigh(pixels, detection, turn + math.pi, engine)
     if reverse is not None and reverse.evidence >= max(SURE, found.evidence + REVERSED):
         return reverse
     if reverse is None or found.evidence >= SURE or found.evidence - reverse.evidence >= UPRIGHT:
@@ -111,11 +116,11 @@ def _right_way_up(pixels: Pixels, found: Found, sighting: Sighting, turn: float,
     return None
 
 
-def _weigh(pixels: Pixels, sighting: Sighting, turn: float, engine: Engine) -> Found | None:
-    """The evidence for a face turned by `turn` radians at a sighting; None when there is none to speak of."""
-    looks = list(_close_ups(pixels, Region(sighting.x, sighting.y, sighting.side, turn), engine))
-    score = sum(look.score for look in looks) / (len(NEAR_CLOSE_UPS) + 1)
-    if score < HOPE or max(look.score for look in looks) < engine.believable:
+def _weigh(pixels: Pixels, detection: Detection, turn: float, engine: FaceLandmarker) -> Found | None:
+    """The evidence for a face turned by `turn` radians at a detection; None when there is none to speak of."""
+    looks = list(_close_ups(pixels, Region(detection.x, detection.y, detection.side, turn), engine))
+    score = sum(look.score for look in looks) / len(CLOSE_UPS)
+    if score < HOPE or max(look.score for look in looks) < BELIEVABLE:
         return None
     meshes = [mesh for look in looks if (mesh := _read(pixels, look.region, engine)) is not None]
     if not meshes:
@@ -128,14 +133,13 @@ def _weigh(pixels: Pixels, sighting: Sighting, turn: float, engine: Engine) -> F
     )
 
 
-def _close_ups(pixels: Pixels, region: Region, engine: Engine) -> Iterator[Sighting]:
-    """The best sighting of the face of `region` in each close-up; no more when the first shows nothing."""
-    views = [(engine.near, grown) for grown in NEAR_CLOSE_UPS] + [(engine.far, FAR_CLOSE_UP)]
-    for detector, grown in views:
-        view = cut(pixels, region.grown(grown), detector.side)
-        seen = (view.sighting(sighting) for sighting in engine.sightings(view.pixels, detector))
-        same = [sighting for sighting in seen if sighting.region.overlap(region) > SAME]
+def _close_ups(pixels: Pixels, region: Region, engine: FaceLandmarker) -> Iterator[Detection]:
+    """The best detection of the face of `region` in each close-up; no more when the first shows nothing."""
+    for grown in CLOSE_UPS:
+        view = cut(pixels, region.grown(grown), DETECTOR_SIDE)
+        seen = (view.detection(detection) for detection in engine.detect(view.pixels))
+        same = [detection for detection in seen if detection.region.overlap(region) > SAME]
         if same:
-            yield max(same, key=lambda sighting: sighting.score)
-        elif grown == NEAR_CLOSE_UPS[0]:
+            yield max(same, key=lambda detection: detection.score)
+        elif grown == CLOSE_UPS[0]:
             return

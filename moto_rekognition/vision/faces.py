@@ -33,7 +33,7 @@ class Mesh:
 
     points: (478, 3) float64, pixels of the image the mesh was asked for; z in the same scale, smaller is nearer.
     presence: 0..1, the engine's own belief that a face is there.
-    blendshapes: 52 named scores 0..1, empty for engines without them.
+    blendshapes: 52 named scores 0..1.
     """
 
     points: Floats
@@ -151,8 +151,6 @@ class Descriptor(Protocol):
 
 class Engine(Protocol):
     """A face mesh model: pixels -> mesh, nothing else."""
-
-    name: str
 
     def mesh(self, crop: Pixels) -> Mesh | None:
         """The mesh of the one face that fills a good part of `crop`, in pixels of `crop`; None when there is none."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 from PIL import Image
 
-from moto_rekognition.vision.engines.regions import View
+from moto_rekognition.vision.engine import View
 from moto_rekognition.vision.faces import Floats
 
 #: How far the picture goes on beyond its borders, repeating them, for faces cut by the frame: a share of a tile's side.

@@ -74,10 +74,10 @@ def test_help_is_that_of_moto(script: str) -> None:
 def test_a_wrong_setting_stops_the_server_at_once() -> None:
     run = subprocess.run(
         [sys.executable, "-m", "moto_rekognition.server"],
-        env=os.environ | {"MOTO_REKOGNITION_ENGINE": "dlib"},
+        env=os.environ | {"MOTO_REKOGNITION_FACES_PER_USER": "many"},
         capture_output=True,
         text=True,
         check=False,
     )
     assert run.returncode == 1
-    assert run.stderr.strip() == "moto-rekognition setting engine='dlib': choose one of auto, facemesh, landmarker"
+    assert run.stderr.strip() == "moto-rekognition setting faces_per_user='many': give a whole number"

@@ -127,7 +127,7 @@ class Camera:
         self._scenes[hashlib.sha256(content).digest()] = Scene(people, size)
         return content
 
-    def analyze(self, content: bytes, load: Callable[[], Any], engine: object) -> Scene:
+    def analyze(self, content: bytes, load: Callable[[], Any], model: str | None) -> Scene:
         """As `moto_rekognition.vision.analysis.analyze`; a picture that it did not take shows nobody."""
         pixels = load()
         return self._scenes.get(content, Scene((), pixels.shape[1::-1]))

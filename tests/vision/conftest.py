@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from moto_rekognition.synthetic import Face
-from moto_rekognition.vision import engines
+from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.faces import Mesh
 
 MeshOf = Callable[[Face], Mesh]
@@ -21,7 +21,7 @@ def mesh_of() -> MeshOf:
 
     @functools.cache
     def look(face: Face) -> Mesh:
-        mesh = engines.engine().mesh(np.asarray(face.image))
+        mesh = face_landmarker().mesh(np.asarray(face.image))
         assert mesh is not None
         return mesh
 

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from skimage import data
 
-from moto_rekognition.vision import engines
 from moto_rekognition.vision.analysis import Gaze, analyze
 from moto_rekognition.vision.box import box
 from moto_rekognition.vision.detection import find
+from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.faces import Pixels
 from moto_rekognition.vision.portrait import portrait
 
@@ -77,10 +77,10 @@ def test_a_failure_to_decode_is_not_remembered(gaze: Gaze, astronaut: Pixels) ->
 
 
 def test_a_portrait_does_not_hold_its_picture(astronaut: Pixels) -> None:
-    (found,) = find(astronaut, engines.engine())
+    (found,) = find(astronaut, face_landmarker())
     kept = portrait(astronaut, found.mesh, box(found.mesh)).pixels
     close_up = np.ascontiguousarray(astronaut[40:190, 170:280])
-    (found,) = find(close_up, engines.engine())
+    (found,) = find(close_up, face_landmarker())
     whole = portrait(close_up, found.mesh, box(found.mesh)).pixels
     assert not np.shares_memory(kept, astronaut)
     assert not np.shares_memory(whole, close_up)

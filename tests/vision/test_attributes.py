@@ -9,11 +9,11 @@ import pytest
 from skimage import data
 
 from moto_rekognition.synthetic import Face
-from moto_rekognition.vision import engines
 from moto_rekognition.vision.attributes import attributes
 from moto_rekognition.vision.box import box
 from moto_rekognition.vision.canonical import at_rest, canonical_face
 from moto_rekognition.vision.emotions import emotions
+from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.eyes import eyes_open
 from moto_rekognition.vision.faces import EMOTIONS, Attributes, Judgement, Mesh, Pixels, Pose
 from moto_rekognition.vision.judging import judge
@@ -43,7 +43,7 @@ def seen(pixels: Pixels, mesh: Mesh) -> Attributes:
 @pytest.fixture(scope="module")
 def astronaut() -> Attributes:
     pixels = np.ascontiguousarray(data.astronaut()[0:240, 100:350])
-    mesh = engines.engine().mesh(pixels)
+    mesh = face_landmarker().mesh(pixels)
     assert mesh is not None
     return seen(pixels, mesh)
 
@@ -163,7 +163,7 @@ def test_nobody_is_called_happy_behind_a_mask(mesh_of: MeshOf) -> None:
 
 def test_noise_is_no_frame_of_glasses() -> None:
     pixels = data.astronaut()[0:240, 100:350]
-    mesh = engines.engine().mesh(np.ascontiguousarray(pixels))
+    mesh = face_landmarker().mesh(np.ascontiguousarray(pixels))
     assert mesh is not None
     noise = np.random.default_rng(1).normal(0, 12, pixels.shape)
     assert not seen(np.clip(pixels + noise, 0, 255).astype(np.uint8), mesh).eyeglasses.value
@@ -172,7 +172,7 @@ def test_noise_is_no_frame_of_glasses() -> None:
 @pytest.mark.parametrize("light", [(0.7, 0.85, 1.3), (1.6, 1.2, 0.8), (1.5, 0.7, 0.6)], ids=["blue", "warm", "red"])
 def test_coloured_light_from_below_is_no_mask(light: tuple[float, float, float]) -> None:
     pixels = data.astronaut()[0:240, 100:350]
-    mesh = engines.engine().mesh(np.ascontiguousarray(pixels))
+    mesh = face_landmarker().mesh(np.ascontiguousarray(pixels))
     assert mesh is not None
     below = np.arange(240)[:, None, None] > 125  # the tip of her nose
     lit = np.clip(np.where(below, pixels * np.array(light), pixels), 0, 255).astype(np.uint8)

@@ -9,15 +9,16 @@ import pytest
 from PIL import Image
 
 from moto_rekognition.synthetic import Face
-from moto_rekognition.vision import descriptors, engines
+from moto_rekognition.vision import descriptors
 from moto_rekognition.vision.descriptors import dlib_resnet
+from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.faces import Descriptor
 from tests.vision.tiny_onnx import face_network
 
 
 @pytest.fixture(scope="session")
 def describe():
-    engine = engines.engine()
+    engine = face_landmarker()
 
     def describe(image: Image.Image, descriptor: Descriptor | None = None) -> np.ndarray:
         pixels = np.asarray(image.convert("RGB"))

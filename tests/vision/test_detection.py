@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, cast
 
 import numpy as np
 import pytest
 from skimage import data
 
 from moto_rekognition.synthetic import Face, group
-from moto_rekognition.vision import engines
+from moto_rekognition.vision import evidence
 from moto_rekognition.vision.box import box
 from moto_rekognition.vision.detection import distinct, find
-from moto_rekognition.vision.engines import Engine, Sighting
+from moto_rekognition.vision.engine import Detection, face_landmarker
 from moto_rekognition.vision.evidence import SURE, judge
 from moto_rekognition.vision.faces import Box, Pixels
 from moto_rekognition.vision.pose import pose
 
 
 def boxes(pixels: Pixels) -> list[Box]:
-    return [box(found.mesh) for found in find(np.ascontiguousarray(pixels), engines.engine())]
+    return [box(found.mesh) for found in find(np.ascontiguousarray(pixels), face_landmarker())]
 
 
 def overlap(a: Box, b: Box) -> float:
@@ -59,7 +58,7 @@ def test_a_picture_may_lie_on_its_side_or_stand_on_its_head(astronaut: Pixels, q
 @pytest.mark.parametrize("people", range(2))
 def test_a_crowd_may_stand_on_its_head(people: int) -> None:
     picture = group([Face(10 * people + k) for k in range(8)]).array
-    rolls = [pose(found.mesh).roll for found in find(np.ascontiguousarray(picture[::-1, ::-1]), engines.engine())]
+    rolls = [pose(found.mesh).roll for found in find(np.ascontiguousarray(picture[::-1, ::-1]), face_landmarker())]
     assert len(rolls) == 8
     assert all(abs(roll) > 160 for roll in rolls), rolls
 
@@ -106,10 +105,10 @@ def test_pictures_of_odd_sizes_are_no_trouble(size: tuple[int, int]) -> None:
 
 
 def test_a_mesh_read_off_its_middle_is_read_again_about_it(astronaut: Pixels) -> None:
-    engine = engines.engine()
+    engine = face_landmarker()
     (centred,) = find(astronaut, engine)
-    seen = centred.sighting
-    askew = Sighting(seen.x + 0.2 * seen.side, seen.y, seen.side, seen.keypoints, SURE)
+    seen = centred.detection
+    askew = Detection(seen.x + 0.2 * seen.side, seen.y, seen.side, seen.keypoints, SURE)
     plain = engine.mesh_in(astronaut, askew.region)
     settled = judge(astronaut, askew, engine)
     assert plain is not None
@@ -119,37 +118,26 @@ def test_a_mesh_read_off_its_middle_is_read_again_about_it(astronaut: Pixels) ->
 
 
 def test_a_region_beside_a_face_does_not_get_its_mesh(astronaut: Pixels) -> None:
-    (found,) = find(astronaut, engines.engine())
-    beside = replace(found.sighting.region, x=found.sighting.x + 1.5 * found.sighting.side)
-    mesh = engines.engine().mesh_in(astronaut, beside)
+    (found,) = find(astronaut, face_landmarker())
+    beside = replace(found.detection.region, x=found.detection.x + 1.5 * found.detection.side)
+    mesh = face_landmarker().mesh_in(astronaut, beside)
     assert mesh is None or overlap(box(mesh), box(found.mesh)) < 0.1
 
 
-def test_the_surest_of_overlapping_sightings_stands_for_the_face() -> None:
+def test_the_surest_of_overlapping_detections_stands_for_the_face() -> None:
     keypoints = np.zeros((6, 2))
-    sightings = [
-        Sighting(100, 100, 50, keypoints, 0.6),
-        Sighting(104, 98, 60, keypoints, 0.9),
-        Sighting(300, 100, 50, keypoints, 0.7),
+    detections = [
+        Detection(100, 100, 50, keypoints, 0.6),
+        Detection(104, 98, 60, keypoints, 0.9),
+        Detection(300, 100, 50, keypoints, 0.7),
     ]
-    assert [s.score for s in distinct(sightings)] == [0.9, 0.7]
+    assert [s.score for s in distinct(detections)] == [0.9, 0.7]
 
 
-class Doubtful:
-    """An engine that believes in nothing."""
-
-    believable = 1.0
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._engine, name)
-
-
-def test_what_no_close_up_shows_believably_is_no_face(astronaut: Pixels) -> None:
-    engine = engines.engine()
+def test_what_no_close_up_shows_believably_is_no_face(astronaut: Pixels, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = face_landmarker()
     (found,) = find(astronaut, engine)
-    unsure = replace(found.sighting, score=0.7)
+    unsure = replace(found.detection, score=0.7)
     assert judge(astronaut, unsure, engine) is not None
-    assert judge(astronaut, unsure, cast(Engine, Doubtful(engine))) is None
+    monkeypatch.setattr(evidence, "BELIEVABLE", 1.0)
+    assert judge(astronaut, unsure, engine) is None

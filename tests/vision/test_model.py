@@ -12,7 +12,7 @@ from threading import Thread
 import pytest
 
 from moto_rekognition import cli
-from moto_rekognition.vision.engines import model
+from moto_rekognition.vision.engine import model
 
 MODEL = bytes(range(256)) * 1200
 SHA256 = hashlib.sha256(MODEL).hexdigest()

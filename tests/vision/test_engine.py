@@ -1,4 +1,4 @@
-"""The engine that is installed: a mesh from pixels, from several threads, without a word on stderr."""
+"""Face Landmarker: a mesh from pixels, from several threads, without a word on stderr."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ import numpy as np
 import pytest
 from skimage import data
 
-from moto_rekognition.vision import engines
-from moto_rekognition.vision.engines import Choice, Region, choice, cut
-from moto_rekognition.vision.engines.pool import Pool
+from moto_rekognition.vision.engine import Region, cut, face_landmarker
+from moto_rekognition.vision.engine.pool import Pool
 from moto_rekognition.vision.faces import Pixels
 
 EYES = [(204, 102), (247, 104)]  # of the astronaut: centres, pixels
@@ -32,7 +31,7 @@ def eyes(points: np.ndarray) -> np.ndarray:
 
 
 def test_the_mesh_has_478_points_in_pixels_of_the_crop(astronaut: Pixels) -> None:
-    mesh = engines.engine().mesh(astronaut[20:240, 120:340])
+    mesh = face_landmarker().mesh(astronaut[20:240, 120:340])
     assert mesh is not None
     assert mesh.points.shape == (478, 3)
     assert mesh.points.dtype == np.float64
@@ -40,19 +39,7 @@ def test_the_mesh_has_478_points_in_pixels_of_the_crop(astronaut: Pixels) -> Non
 
 
 def test_there_is_no_mesh_where_there_is_no_face(astronaut: Pixels) -> None:
-    assert engines.engine().mesh(np.full((200, 200, 3), 127, np.uint8)) is None
-
-
-def test_landmarks_off_the_wire_are_those_that_protobuf_reads() -> None:
-    landmark_pb2 = pytest.importorskip("mediapipe.framework.formats.landmark_pb2")
-    from moto_rekognition.vision.engines.graphs import landmark_points
-
-    points = np.array([[0.25, -0.5, 0.0], [0.0, 0.0, 0.0], [1e-30, 3e8, -0.125]])
-    landmarks = [landmark_pb2.NormalizedLandmark(x=x, y=y, z=z) for x, y, z in points]
-    serialised = landmark_pb2.NormalizedLandmarkList(landmark=landmarks).SerializeToString()
-    np.testing.assert_allclose(landmark_points(serialised), points, rtol=1e-6)
-    with pytest.raises(ValueError, match="size"):
-        landmark_points(serialised[:-1])
+    assert face_landmarker().mesh(np.full((200, 200, 3), 127, np.uint8)) is None
 
 
 @pytest.mark.parametrize("degrees", [0, 50, 90, 180, -120])
@@ -60,22 +47,20 @@ def test_the_mesh_of_a_turned_region_is_in_pixels_of_the_picture(astronaut: Pixe
     centre = np.array([226.0, 125.0])
     turned = cut(astronaut, Region(256, 256, 512, math.radians(degrees)), 512)
     x, y = (centre - turned.origin) @ turned.turn  # the transpose of a rotation takes the picture's points to the view
-    mesh = engines.engine().mesh_in(turned.pixels, Region(float(x), float(y), 110, -math.radians(degrees)))
+    mesh = face_landmarker().mesh_in(turned.pixels, Region(float(x), float(y), 110, -math.radians(degrees)))
     assert mesh is not None
     assert eyes(turned.points(mesh.points)) == pytest.approx(np.array(EYES), abs=5)
 
 
-@pytest.mark.parametrize("which", ["near", "far"])
-def test_the_detectors_see_the_face_upright_and_where_it_is(astronaut: Pixels, which: str) -> None:
-    engine = engines.engine()
-    seen = max(engine.sightings(astronaut[:320, 60:380], getattr(engine, which)), key=lambda s: s.score)
+def test_the_detector_finds_the_face_upright_and_where_it_is(astronaut: Pixels) -> None:
+    seen = max(face_landmarker().detect(astronaut[:320, 60:380]), key=lambda found: found.score)
     assert seen.score > 0.6
     assert np.add(seen.keypoints[:2], (60, 0)) == pytest.approx(np.array(EYES), abs=8)
     assert abs(seen.region.angle) < 0.2
 
 
 def test_threads_get_the_same_answers_as_one(astronaut: Pixels) -> None:
-    engine = engines.engine()
+    engine = face_landmarker()
     crops = [np.ascontiguousarray(astronaut[20:240, left : left + 220]) for left in range(100, 140, 5)]
     alone = [engine.mesh(crop) for crop in crops]
     with ThreadPoolExecutor(8) as threads:
@@ -87,7 +72,7 @@ def test_threads_get_the_same_answers_as_one(astronaut: Pixels) -> None:
 
 
 def test_a_closed_engine_works_again(astronaut: Pixels) -> None:
-    engine = engines.engine()
+    engine = face_landmarker()
     engine.close()
     assert engine.mesh(astronaut[20:240, 120:340]) is not None
 
@@ -108,18 +93,6 @@ def test_the_first_picture_is_silent_even_where_warnings_are_errors() -> None:
 def test_importing_the_pipeline_does_not_import_mediapipe() -> None:
     code = "import sys, moto_rekognition.vision.analysis; sys.exit('mediapipe' in sys.modules or 'cv2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
-
-
-def test_the_choice_falls_on_what_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    for installed, name in ((True, "facemesh"), (False, "landmarker")):
-        choice._engine.cache_clear()
-        monkeypatch.setattr(choice, "_has_face_mesh", lambda installed=installed: installed)
-        assert engines.engine().name == name
-    with pytest.raises(RuntimeError, match=r"install mediapipe<0\.10\.30"):
-        engines.engine(Choice("facemesh"))
-    with pytest.raises(RuntimeError, match="choose auto, facemesh or landmarker"):
-        engines.engine(Choice("dlib"))
-    choice._engine.cache_clear()
 
 
 class Instance:

@@ -1,4 +1,4 @@
-"""Squares of a picture: where a face may be, what a detector saw there, and how to cut one out upright."""
+"""Squares of a picture: where a face may be, what the detector found there, and how to cut one out upright."""
 
 from __future__ import annotations
 
@@ -43,23 +43,9 @@ class Region:
         return min(width, smaller) * min(height, smaller) / smaller**2
 
 
-@dataclass(frozen=True)
-class Detector:
-    """A face detector of an engine.
-
-    side: it reads images of this many pixels by as many; least: the smallest box it sees well, as a share of that side;
-    lowest_score: it keeps to itself what it believes in less.
-    """
-
-    name: str
-    side: int
-    least: float
-    lowest_score: float
-
-
 @dataclass(frozen=True, eq=False)
-class Sighting:
-    """What a detector says of one face.
+class Detection:
+    """A face that the detector found.
 
     keypoints: (6, 2) float64: the eyes (the image's left first in an upright face), nose tip, mouth, ears.
     x, y, side: the centre and the longer side of the detector's box; score: 0..1.
@@ -96,10 +82,10 @@ class View:
         """Pixels of the picture for one of the view."""
         return math.hypot(*self.turn[0])
 
-    def sighting(self, seen: Sighting) -> Sighting:
-        """A sighting in the view -> in the picture."""
-        ((x, y),) = self.points(np.array([[seen.x, seen.y]]))
-        return Sighting(float(x), float(y), seen.side * self.scale, self.points(seen.keypoints), seen.score)
+    def detection(self, found: Detection) -> Detection:
+        """A detection in the view -> in the picture."""
+        ((x, y),) = self.points(np.array([[found.x, found.y]]))
+        return Detection(float(x), float(y), found.side * self.scale, self.points(found.keypoints), found.score)
 
 
 def cut(picture: Pixels, region: Region, side: int) -> View:

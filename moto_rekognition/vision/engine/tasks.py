@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 import zipfile
 from pathlib import Path
 
@@ -11,11 +10,8 @@ import numpy as np
 from mediapipe import Image, ImageFormat
 from mediapipe.tasks.python import BaseOptions, vision
 
-from moto_rekognition.vision.engines.regions import Sighting
+from moto_rekognition.vision.engine.regions import Detection
 from moto_rekognition.vision.faces import Mesh, Pixels
-
-# MediaPipe 0.10 has these tasks too, and parses their results with a method that protobuf 4 warns of each time.
-warnings.filterwarnings("ignore", message=r"SymbolDatabase\.GetPrototype")
 
 #: How many faces of a close-up are looked at to find the one in its middle.
 _NEIGHBOURS = 3
@@ -70,14 +66,14 @@ class DetectorTask:
             )
         )
 
-    def __call__(self, pixels: Pixels) -> list[Sighting]:
+    def __call__(self, pixels: Pixels) -> list[Detection]:
         height, width = pixels.shape[:2]
-        sightings = []
+        found = []
         for detection in self._task.detect(_image(pixels)).detections:
             box = detection.bounding_box
             keypoints = [(point.x * width, point.y * height) for point in detection.keypoints]
-            sightings.append(
-                Sighting(
+            found.append(
+                Detection(
                     box.origin_x + box.width / 2,
                     box.origin_y + box.height / 2,
                     float(max(box.width, box.height)),
@@ -85,7 +81,7 @@ class DetectorTask:
                     float(detection.categories[0].score),
                 )
             )
-        return sightings
+        return found
 
     def close(self) -> None:
         self._task.close()

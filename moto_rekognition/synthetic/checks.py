@@ -57,6 +57,14 @@ def size(value: Any) -> tuple[int, int]:
     return pair[0], pair[1]
 
 
+def even_size(value: Any) -> tuple[int, int]:
+    """(width, height) of a video: what its encoders take."""
+    width, height = size(value)
+    if width % 2 or height % 2:
+        raise ValueError(f"a video's width and height must be even numbers, not {value!r}")
+    return width, height
+
+
 def colour(name: str, value: Any) -> tuple[int, int, int]:
     """(r, g, b), 0..255, from such a triple or from a name or code that Pillow knows."""
     if isinstance(value, str):

@@ -1,17 +1,18 @@
-"""`group`: several people in one picture, near ones before far ones."""
+"""`group`: several people in one picture."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 
 from PIL import Image
 
 from moto_rekognition.synthetic import checks
-from moto_rekognition.synthetic.picture import BACKGROUND, Picture, Placement, backdrop, photograph
+from moto_rekognition.synthetic.placement import Placement
 from moto_rekognition.synthetic.portrait import Face
+from moto_rekognition.synthetic.rendering import BACKGROUND, Rendering, backdrop, photograph
 from moto_rekognition.synthetic.truth import Truth
 
 #: Parameters of a face that, in a group, are those of the picture.
@@ -22,7 +23,7 @@ _SMALLEST = 16  # pixels from mid-forehead to chin
 
 
 @dataclass(frozen=True)
-class Group(Picture):
+class Group(Rendering):
     """A picture of several people; made by `group`."""
 
     faces: tuple[Face, ...]
@@ -41,7 +42,7 @@ class Group(Picture):
     def _placements(self) -> tuple[Placement, ...]:
         width, height = self.size
         placements = []
-        for face, (x, y, face_height) in zip(self.faces, _stand(len(self.faces), self.size), strict=True):
+        for face, (x, y, face_height) in zip(self.faces, stand(len(self.faces), self.size), strict=True):
             if face.center:
                 x, y = face.center[0] * width, face.center[1] * height
             if face.face_height:
@@ -50,14 +51,23 @@ class Group(Picture):
         return tuple(placements)
 
     def _draw(self) -> Image.Image:
+        return self._compose({})[0]
+
+    def _compose(self, known: Mapping[Face, Image.Image]) -> tuple[Image.Image, dict[Face, Image.Image]]:
+        """The picture, and what each face was drawn as.
+
+        known: drawings to take over, made for the same faces in a picture of this size and number of people.
+        """
         canvas = backdrop(self.size, self.background)
         people = list(zip(self.faces, self._placements, strict=True))
         # Far ones first; of those that stand side by side, the outer ones first.
         middle = self.size[0] / 2
         people.sort(key=lambda one: (one[1].depth, -abs(one[1].box.left + one[1].box.width / 2 - middle)))
+        drawn = {}
         for face, placement in people:
-            face._draw_on(canvas, placement)
-        return photograph(canvas, self.brightness, self.blur, self.noise)
+            drawn[face] = known[face] if face in known else face._cut_out(placement)
+            placement.paste(drawn[face], canvas)
+        return photograph(canvas, self.brightness, self.blur, self.noise), drawn
 
 
 def group(
@@ -83,17 +93,8 @@ def group(
     people = tuple(faces)
     if not people:
         raise ValueError("a group needs at least one Face")
-    own = {field.name: field.default for field in fields(Face)}
-    own["size"] = checks.size(own["size"])
-    for face in people:
-        if not isinstance(face, Face):
-            raise TypeError(f"a group is made of Face objects, not {face!r}")
-        for name in _OF_THE_PICTURE:
-            if getattr(face, name) != own[name]:
-                raise ValueError(f"in a group, {name} is the picture's: give it to group(), not to a Face")
     dimensions = checks.size(size)
-    if min(height for _, _, height in _stand(len(people), dimensions)) < _SMALLEST:
-        raise ValueError(f"a picture of {dimensions[0]}x{dimensions[1]} pixels is too small for {len(people)} people")
+    check_people(people, dimensions, "group")
     return Group(
         people,
         dimensions,
@@ -104,8 +105,23 @@ def group(
     )
 
 
-def _stand(people: int, size: tuple[int, int]) -> list[tuple[float, float, float]]:
-    """Where each of so many people stands: centre of the face and its height, pixels; the back row first."""
+def check_people(faces: Iterable[Face], size: tuple[int, int], function: str) -> None:
+    """Raise what `group` raises. function: "group" or "film", for the text of the error."""
+    own = {field.name: field.default for field in fields(Face)}
+    own["size"] = checks.size(own["size"])
+    people = tuple(faces)
+    for face in people:
+        if not isinstance(face, Face):
+            raise TypeError(f"a {function} is made of Face objects, not {face!r}")
+        for name in _OF_THE_PICTURE:
+            if getattr(face, name) != own[name]:
+                raise ValueError(f"in a {function}, {name} is the picture's: give it to {function}(), not to a Face")
+    if people and min(height for _, _, height in stand(len(people), size)) < _SMALLEST:
+        raise ValueError(f"a picture of {size[0]}x{size[1]} pixels is too small for {len(people)} people")
+
+
+def stand(people: int, size: tuple[int, int]) -> list[tuple[float, float, float]]:
+    """Centre (x, y) and height of each face when nothing else is said, pixels; the back row first."""
     width, height = size
     rows = 1 if people <= 5 else 2 if people <= 14 else math.ceil(people / 9)
     a_row = math.ceil(people / rows)

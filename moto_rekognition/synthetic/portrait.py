@@ -1,4 +1,4 @@
-"""`Face`: one person, as a sentence says it."""
+"""`Face`: a drawn portrait of one person."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from moto_rekognition.synthetic.camera import Stance
 from moto_rekognition.synthetic.expression import EXPRESSIONS, Expression
 from moto_rekognition.synthetic.head import Head
 from moto_rekognition.synthetic.identity import BEARDS, HAIR_STYLES, Person, dressed, seed_of
-from moto_rekognition.synthetic.picture import BACKGROUND, Picture, Placement, backdrop, photograph
+from moto_rekognition.synthetic.placement import Placement
+from moto_rekognition.synthetic.rendering import BACKGROUND, Rendering, backdrop, photograph
 from moto_rekognition.synthetic.truth import Truth, attributes_of
 from moto_rekognition.vision.faces import LANDMARKS, Pose
 
 
 @dataclass(frozen=True)
-class Face(Picture):
+class Face(Rendering):
     """A drawn portrait that face detectors take for a face.
 
         Face(identity=1, yaw=15, smile=0.8).jpeg()
@@ -162,8 +163,8 @@ class Face(Picture):
     def _draw(self) -> Image.Image:
         width, height = checks.size(self.size)
         canvas = backdrop((width, height), checks.colour("background", self.background))
-        self._draw_on(canvas, self._placement)
+        self._placement.paste(self._cut_out(self._placement), canvas)
         return photograph(canvas, self.brightness, self.blur, self.noise)
 
-    def _draw_on(self, canvas: Image.Image, placement: Placement) -> None:
-        placement.draw_on(canvas, self.light, self.glasses, self.sunglasses, self.mask)
+    def _cut_out(self, placement: Placement) -> Image.Image:
+        return placement.cut_out(self.light, self.glasses, self.sunglasses, self.mask)

@@ -1,14 +1,9 @@
-"""A picture: the background, people on it, the lens; and the forms in which a picture is handed out."""
+"""`Placement`: one person at one place of a picture, as a cut-out image and as truth."""
 
 from __future__ import annotations
 
-import io
-from abc import ABC, abstractmethod
-from functools import cached_property
-
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from moto_rekognition.synthetic.camera import Stance, View
 from moto_rekognition.synthetic.expression import Expression
@@ -18,7 +13,6 @@ from moto_rekognition.synthetic.render import draw_person
 from moto_rekognition.synthetic.truth import BOX_TOP, face_box, locate
 from moto_rekognition.vision.faces import Box
 
-BACKGROUND = (196, 206, 214)
 #: Height of the average person's box: from its top to an average chin, cm.
 FACE_HEIGHT = BOX_TOP + 12.0
 
@@ -28,41 +22,6 @@ _MARGIN = 1.0
 _CENTIMETRES = View(0, 0, 0, 0, scale=1.0)
 #: Resolution at which people are drawn, pixels a cm: finer than this is enlarged, coarser is reduced.
 _COARSEST, _FINEST = 8.0, 14.0
-
-
-class Picture(ABC):
-    """Something that can be drawn. The drawing is made once, when it is first asked for."""
-
-    @abstractmethod
-    def _draw(self) -> Image.Image:
-        """The picture, RGB."""
-
-    @cached_property
-    def _drawn(self) -> Image.Image:
-        return self._draw()
-
-    @property
-    def image(self) -> Image.Image:
-        """The picture as a Pillow image, RGB; yours to change."""
-        return self._drawn.copy()
-
-    @property
-    def array(self) -> NDArray[np.uint8]:
-        """The picture as (height, width, 3) uint8 RGB; yours to change."""
-        return np.array(self._drawn)
-
-    def jpeg(self, quality: int = 92) -> bytes:
-        """The picture as a JPEG file. quality: 1..95, as in Pillow."""
-        return self._encoded("JPEG", quality=quality)
-
-    def png(self) -> bytes:
-        """The picture as a PNG file."""
-        return self._encoded("PNG", compress_level=3)
-
-    def _encoded(self, form: str, **options: int) -> bytes:
-        buffer = io.BytesIO()
-        self._drawn.save(buffer, form, **options)
-        return buffer.getvalue()
 
 
 class Placement:
@@ -95,9 +54,8 @@ class Placement:
         self.box = Box(float(left), float(top), float(box.width * self._zoom[0]), float(box.height * self._zoom[1]))
         self.landmarks: Points = points * self._zoom + self._corner
 
-    def draw_on(
-        self, canvas: Image.Image, light: tuple[float, float], glasses: bool, sunglasses: bool, mask: bool
-    ) -> None:
+    def cut_out(self, light: tuple[float, float], glasses: bool, sunglasses: bool, mask: bool) -> Image.Image:
+        """The person as an RGBA image, to be given to `paste`. light: azimuth and elevation, degrees."""
         person = draw_person(self.head, self.stance, self._view, light, mask)
         if glasses or sunglasses:
             person = draw_glasses(person, self.head, self.stance, self._view, dark=sunglasses)
@@ -105,8 +63,12 @@ class Placement:
             zoom = float(self._zoom[0])
             resampling = Image.Resampling.BILINEAR if zoom > 1 else Image.Resampling.BICUBIC
             person = person.resize(self._size, Image.Resampling.BOX if zoom < 0.5 else resampling)
+        return person
+
+    def paste(self, cut_out: Image.Image, canvas: Image.Image) -> None:
+        """Put the person on `canvas`, in place."""
         x, y = self._corner
-        canvas.paste(person, (int(x), int(y)), person)
+        canvas.paste(cut_out, (int(x), int(y)), cut_out)
 
 
 def _visible(
@@ -134,22 +96,3 @@ def _visible(
         top=float(np.clip(-anchor[1] + y / wanted + _MARGIN, bottom + 1, top)),
         scale=own,
     )
-
-
-def backdrop(size: tuple[int, int], colour: tuple[int, int, int]) -> Image.Image:
-    """One colour, a little brighter at the top than at the bottom."""
-    fade = np.linspace(1.06, 0.90, size[1])[:, None, None] * np.array(colour, float)
-    column = np.clip(fade, 0, 255).astype(np.uint8)
-    return Image.fromarray(column).resize(size, Image.Resampling.NEAREST)
-
-
-def photograph(picture: Image.Image, brightness: float, blur: float, noise: float) -> Image.Image:
-    """What a camera does to a picture, in this order: blur (sd, pixels), brightness (factor), noise (sd, 0..255)."""
-    if blur:
-        picture = picture.filter(ImageFilter.GaussianBlur(blur))
-    if brightness != 1:
-        picture = picture.point(lambda value: min(255, int(value * brightness + 0.5)))
-    if noise:
-        grain = np.random.RandomState(7).standard_normal((picture.height, picture.width, 3)).astype(np.float32)
-        picture = Image.fromarray(np.clip(np.asarray(picture) + noise * grain, 0, 255).astype(np.uint8))
-    return picture

@@ -63,8 +63,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=20)
     given = parser.parse_args()
 
-    def ours(pixels: Pixels) -> analysis.Picture:
-        return analysis.look(pixels)
+    def ours(pixels: Pixels) -> analysis.ImageAnalysis:
+        return analysis.observe(pixels)
 
     def everything(pixels: Pixels) -> None:
         picture = ours(pixels)

@@ -1,4 +1,4 @@
-"""The pipeline that composes the vision modules, with its cache."""
+"""From pixels to an observation: composes the rooms of vision, and remembers what was observed."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from moto_rekognition.vision.portrait import Portrait, portrait
 from moto_rekognition.vision.pose import pose
 from moto_rekognition.vision.quality import quality
 
-#: What the cache may hold, in bytes of portraits.
+#: Capacity of the cache in bytes of face crops.
 CACHE = 96 * 2**20
 
 
-class Picture:
-    """An Observation that was made by looking. Keeps a portrait of each face, not the picture."""
+class ImageAnalysis:
+    """An Observation that was computed from pixels. Keeps a crop of each face, not the image."""
 
     def __init__(
         self, size: tuple[int, int], faces: tuple[Face, ...], portraits: tuple[Portrait, ...], engine: FaceLandmarker
@@ -67,8 +67,12 @@ class Picture:
         return self._vectors[key]
 
 
-def look(pixels: Pixels, model: str | None = None) -> Picture:
-    """Find the faces of a picture and derive what is asked of every face."""
+def observe(pixels: Pixels, model: str | None = None) -> ImageAnalysis:
+    """Find the faces of an upright (height, width, 3) uint8 RGB image, and compute what is asked of every face.
+
+    model: path of the model file; None to look for it (see `engine.model.locate`).
+    Raises ModelMissing.
+    """
     engine = face_landmarker(model)
     height, width = pixels.shape[:2]
     found = [(box(f.mesh), f) for f in find(pixels, engine)]
@@ -84,54 +88,54 @@ def look(pixels: Pixels, model: str | None = None) -> Picture:
         )
         for place, (around, f) in enumerate(found)
     )
-    return Picture((width, height), faces, tuple(portrait(pixels, f.mesh, around) for around, f in found), engine)
+    return ImageAnalysis((width, height), faces, tuple(portrait(pixels, f.mesh, around) for around, f in found), engine)
 
 
-class Gaze:
-    """Looks at each picture once: remembers what was seen, and lets those who ask for it meanwhile wait."""
+class ObservationCache:
+    """Observes each image once. Requests for an image that another thread is observing wait for its result."""
 
     def __init__(self, capacity: int = CACHE) -> None:
-        self._seen: LRUCache[tuple[bytes, str | None], Picture] = LRUCache(
-            capacity, getsizeof=lambda picture: picture.weight
+        self._observed: LRUCache[tuple[bytes, str | None], ImageAnalysis] = LRUCache(
+            capacity, getsizeof=lambda analysis: analysis.weight
         )
-        self._looking: dict[tuple[bytes, str | None], Future[Picture]] = {}
+        self._pending: dict[tuple[bytes, str | None], Future[ImageAnalysis]] = {}
         self._lock = threading.Lock()
 
-    def __call__(self, content: bytes, load: Callable[[], Pixels], model: str | None = None) -> Picture:
+    def __call__(self, content: bytes, load: Callable[[], Pixels], model: str | None = None) -> ImageAnalysis:
         key = content, model
         with self._lock:
-            if (picture := self._seen.get(key)) is not None:
-                return picture
-            future = self._looking.get(key)
+            if (analysis := self._observed.get(key)) is not None:
+                return analysis
+            future = self._pending.get(key)
             mine = future is None
             if future is None:
-                future = self._looking[key] = Future()
+                future = self._pending[key] = Future()
         if not mine:
             return future.result()
         try:
-            picture = look(load(), model)
+            analysis = observe(load(), model)
         except BaseException as error:
             with self._lock:
-                del self._looking[key]
+                del self._pending[key]
             future.set_exception(error)
             raise
         with self._lock:
-            del self._looking[key]
-            if picture.weight <= self._seen.maxsize:
-                self._seen[key] = picture
-        future.set_result(picture)
-        return picture
+            del self._pending[key]
+            if analysis.weight <= self._observed.maxsize:
+                self._observed[key] = analysis
+        future.set_result(analysis)
+        return analysis
 
 
-_gaze = Gaze()
+_cache = ObservationCache()
 
 
 def analyze(content: bytes, load: Callable[[], Pixels], model: str | None = None) -> Observation:
-    """Look at a picture once per process.
+    """Observe an image once per process.
 
-    content: what identifies the picture (a digest of its bytes).
-    load: gives its upright RGB pixels; called only when needed.
+    content: identifies the image: a digest of its bytes.
+    load: returns its upright (height, width, 3) uint8 RGB pixels; called only when needed.
     model: path of the model file; None to look for it (see `engine.model.locate`).
-    Raises what `load` raises, and RuntimeError when the model is missing; then it remembers nothing.
+    Raises what `load` raises, and ModelMissing; then nothing is remembered.
     """
-    return _gaze(content, load, model)
+    return _cache(content, load, model)

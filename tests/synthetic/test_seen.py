@@ -7,7 +7,7 @@ import math
 import pytest
 
 from moto_rekognition.synthetic import Face, group
-from moto_rekognition.vision.analysis import look
+from moto_rekognition.vision.analysis import observe
 from moto_rekognition.vision.faces import LANDMARKS
 
 
@@ -24,7 +24,7 @@ from moto_rekognition.vision.faces import LANDMARKS
     ids=lambda face: str(face.identity),
 )
 def test_a_face_is_found_where_it_was_drawn(face: Face) -> None:
-    (seen,) = look(face.array).faces
+    (seen,) = observe(face.array).faces
     truth = face.truth
     eyes = math.dist(truth.landmarks["eyeLeft"], truth.landmarks["eyeRight"])
     for name, point in zip(LANDMARKS, seen.landmarks, strict=True):
@@ -36,4 +36,4 @@ def test_a_face_is_found_where_it_was_drawn(face: Face) -> None:
 
 def test_every_face_of_a_group_is_found() -> None:
     picture = group([Face(identity=identity) for identity in (111, 112, 113)], size=(960, 540))
-    assert len(look(picture.array).faces) == 3
+    assert len(observe(picture.array).faces) == 3

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from skimage import data
 
-from moto_rekognition.vision.analysis import Gaze, analyze
+from moto_rekognition.vision.analysis import ObservationCache, analyze
 from moto_rekognition.vision.box import box
 from moto_rekognition.vision.detection import find
 from moto_rekognition.vision.engine import face_landmarker
@@ -22,8 +22,8 @@ def astronaut() -> Pixels:
 
 
 @pytest.fixture
-def gaze() -> Gaze:
-    return Gaze()
+def cache() -> ObservationCache:
+    return ObservationCache()
 
 
 def never() -> Pixels:
@@ -40,17 +40,17 @@ def test_finds_the_face_of_the_astronaut(astronaut: Pixels) -> None:
     assert face.confidence > 99
 
 
-def test_finds_nobody_in_an_empty_picture(gaze: Gaze) -> None:
-    assert gaze(b"empty", lambda: np.full((480, 640, 3), 127, np.uint8)).faces == ()
+def test_finds_nobody_in_an_empty_picture(cache: ObservationCache) -> None:
+    assert cache(b"empty", lambda: np.full((480, 640, 3), 127, np.uint8)).faces == ()
 
 
-def test_the_same_content_is_decoded_once(gaze: Gaze, astronaut: Pixels) -> None:
-    first = gaze(b"same", lambda: astronaut)
-    assert gaze(b"same", never) is first
+def test_the_same_content_is_decoded_once(cache: ObservationCache, astronaut: Pixels) -> None:
+    first = cache(b"same", lambda: astronaut)
+    assert cache(b"same", never) is first
     assert first.attributes(first.faces[0]) is first.attributes(first.faces[0])
 
 
-def test_concurrent_requests_for_one_picture_share_one_look(gaze: Gaze, astronaut: Pixels) -> None:
+def test_concurrent_requests_for_one_picture_share_one_observation(cache: ObservationCache, astronaut: Pixels) -> None:
     loads: list[int] = []
     gate = threading.Barrier(4)
 
@@ -60,7 +60,7 @@ def test_concurrent_requests_for_one_picture_share_one_look(gaze: Gaze, astronau
 
     def ask() -> None:
         gate.wait()
-        gaze(b"shared", load)
+        cache(b"shared", load)
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
@@ -70,10 +70,10 @@ def test_concurrent_requests_for_one_picture_share_one_look(gaze: Gaze, astronau
     assert loads == [1]
 
 
-def test_a_failure_to_decode_is_not_remembered(gaze: Gaze, astronaut: Pixels) -> None:
+def test_a_failure_to_decode_is_not_remembered(cache: ObservationCache, astronaut: Pixels) -> None:
     with pytest.raises(AssertionError, match="decoded again"):
-        gaze(b"broken", never)
-    assert len(gaze(b"broken", lambda: astronaut).faces) == 1
+        cache(b"broken", never)
+    assert len(cache(b"broken", lambda: astronaut).faces) == 1
 
 
 def test_a_portrait_does_not_hold_its_picture(astronaut: Pixels) -> None:
@@ -87,9 +87,9 @@ def test_a_portrait_does_not_hold_its_picture(astronaut: Pixels) -> None:
 
 
 def test_the_cache_is_bounded(astronaut: Pixels) -> None:
-    weight = Gaze()(b"1", lambda: astronaut).weight
-    gaze = Gaze(capacity=weight + weight // 2)
-    gaze(b"1", lambda: astronaut)
-    gaze(b"2", lambda: astronaut)
+    weight = ObservationCache()(b"1", lambda: astronaut).weight
+    cache = ObservationCache(capacity=weight + weight // 2)
+    cache(b"1", lambda: astronaut)
+    cache(b"2", lambda: astronaut)
     with pytest.raises(AssertionError, match="decoded again"):
-        gaze(b"1", never)
+        cache(b"1", never)

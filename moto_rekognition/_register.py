@@ -1,4 +1,4 @@
-"""Every touch of moto's internals, and nothing else: makes moto's `rekognition` answer with ours.
+"""What this package changes in moto, and nothing else: moto's `rekognition` answers with our classes.
 
 Nothing of moto is imported here. Each function extends one module of moto right after that module is loaded (or at
 once, when it is loaded already), so it does not matter who imports what first, and a run that never touches Rekognition
@@ -14,22 +14,7 @@ from collections.abc import Sequence
 from types import FunctionType, ModuleType
 from typing import Any
 
-#: Hosts of the service beside the stock `rekognition.<region>.amazonaws.com`: FIPS, dual-stack, and both. Without them,
-#: stock moto answers FIPS with a 404 and lets dual-stack requests leave the mock for the real network.
-EXTRA_HOSTS = (
-    r"https?://rekognition-fips\.(.+)\.amazonaws\.com",
-    r"https?://rekognition(-fips)?\.(.+)\.api\.(aws|amazonwebservices\.com\.cn)",
-)
-
-
-class MotoChanged(ImportError):
-    """The installed moto does not have a part that this package extends."""
-
-    def __init__(self, part: str) -> None:
-        super().__init__(
-            f"moto-rekognition cannot extend the installed moto: {part} is not what it was. "
-            "Upgrade moto-rekognition, or pin moto to a release that it was tested with (see its README)."
-        )
+from moto_rekognition._moto import EXTRA_HOSTS, MotoChanged
 
 
 class _MotoImported:
@@ -127,7 +112,7 @@ def extend_cloudformation(parsing: ModuleType) -> None:
     create = _part(parsing, "parse_and_create_resource", FunctionType)
     if hasattr(create, "__wrapped__"):
         return
-    from moto_rekognition.rekognition import cloudformation
+    from moto_rekognition.rekognition.neighbours import cloudformation
 
     for name in ("get_model_list", "get_model_map", "get_name_type_map"):
         models: Any = getattr(parsing, name, None)
@@ -144,12 +129,6 @@ def extend_cloudformation(parsing: ModuleType) -> None:
             raise
 
     setattr(parsing, create.__name__, create_or_roll_back)
-
-
-def running_mocks() -> int:
-    """How many `mock_aws` are running in this process, one within the other."""
-    models = sys.modules.get("moto.core.models")
-    return 0 if models is None else int(getattr(models.MockAWS, "_nested_count", 0))
 
 
 def extend_control(urls: ModuleType) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Any, get_args, get_type_hints
+
+from moto_rekognition import _moto
 
 PREFIX = "MOTO_REKOGNITION_"
 FACE_MODEL_VERSIONS = ("1.0", "2.0", "3.0", "4.0", "5.0", "6.0", "7.0")
@@ -70,20 +71,12 @@ def current() -> Settings:
         for name in (*(field.name for field in fields(Settings)), *_GONE)
         if PREFIX + name.upper() in os.environ
     }
-    chosen = environment | dict(_mock_config())
+    chosen = environment | dict(_moto.user_config())
     return _settings(tuple((name, _hashable(value)) for name, value in chosen.items()))
 
 
 def _hashable(value: Any) -> Any:
     return tuple(value.items()) if isinstance(value, Mapping) else value
-
-
-def _mock_config() -> Mapping[str, Any]:
-    config = sys.modules.get("moto.core.config")
-    if config is None:
-        return {}
-    chosen: Mapping[str, Any] = config.default_user_config.get("rekognition", {})
-    return chosen
 
 
 @lru_cache(maxsize=16)

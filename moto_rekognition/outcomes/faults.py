@@ -3,53 +3,22 @@
 from __future__ import annotations
 
 import random
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from string import Formatter
 from typing import Any
 
 from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
 from moto_rekognition.outcomes.timing import clock, duration
 from moto_rekognition.service_model import service_model
 
-#: Error -> its texts; `{…}` are parameters of the request, or `operation`, `account`, `region`. The first one whose
-#: parameters the request has is used. Errors without a text say what botocore's model says of them (simulated).
-TEXTS: Mapping[str, tuple[str, ...]] = {
-    "AccessDeniedException": (
-        "User: arn:aws:iam::{account}:user/moto is not authorized to perform: rekognition:{operation} on resource: "
-        "arn:aws:rekognition:{region}:{account}:collection/{CollectionId}",
-        "User: arn:aws:iam::{account}:user/moto is not authorized to perform: rekognition:{operation} on resource: *",
-    ),
-    "IdempotentParameterMismatchException": (
-        "The ClientRequestToken: {ClientRequestToken} you have supplied is already in use.",
-    ),
-    "ImageTooLargeException": ("Image size is too large.",),
-    "InternalServerError": ("Internal server error",),
-    "InvalidImageFormatException": ("Request has invalid image format",),
-    "InvalidPaginationTokenException": ("Invalid Pagination Token",),
-    "InvalidParameterException": ("Request has invalid parameters",),
-    "InvalidS3ObjectException": (
-        "Unable to get object metadata from S3. Check object key, region and/or access permissions.",
-    ),
-    "ProvisionedThroughputExceededException": ("Provisioned rate exceeded",),
-    "ResourceAlreadyExistsException": ("The collection id: {CollectionId} already exists.",),
-    "ResourceNotFoundException": ("The collection id: {CollectionId} does not exist",),
-    "ThrottlingException": ("Slow down; sudden increase in rate of requests.",),
-}
-
-#: Exceptions that the service's model marks as faults of the server; all others are errors of the client.
-SERVER_ERRORS = ("InternalServerError", "ThrottlingException")
-
 
 @dataclass(frozen=True)
 class Failure:
-    """An error on its way to the client. status: of HTTP."""
+    """An error to raise. message: its text; None: the service's own."""
 
     error: str
-    message: str
-    status: int
+    message: str | None
 
 
 @dataclass(eq=False)
@@ -90,8 +59,8 @@ class Fault(Outcome):
     def concerns(self, operation: str, account: str, region: str) -> bool:
         return self.operation in (operation, "*") and self.account in (account, None) and self.region in (region, None)
 
-    def strikes(self) -> bool:
-        """Count a call; whether it is one that is struck."""
+    def applies(self) -> bool:
+        """Count a call. Returns whether the fault applies to it."""
         self.calls += 1
         if self.calls <= self.after or self.raised == self.times or self._dice.random() >= self.rate:
             return False
@@ -120,13 +89,13 @@ def fault(
 
     operation: its name, "*" for every one. error: one of the exceptions that the service's model knows for it, with
     the service's text and status; None: it succeeds, but late.
-    times: how many calls are struck; None: all. after: how many calls go well before. rate: the share of the calls
-    after that which are struck, 0..1, the same ones for the same seed.
-    latency: seconds before a struck call is answered, on `clock`.
+    times: how many calls it applies to; None: all. after: how many calls succeed before. rate: the share of the later
+    calls that it applies to, 0..1, the same ones for the same seed.
+    latency: seconds before such a call is answered, on `clock`.
     message: another text. account, region: only there.
 
     Faults are tried in the order they are made, for requests that pass validation, before the operation does anything;
-    the first that raises ends the call, so that two faults with `times=1` strike one after the other.
+    the first that raises ends the call, so that two faults with `times=1` apply one after the other.
 
     It is in force until the mock ends or `withdraw()` is called; `with fault(...):` for a block, `@fault(...)` for the
     calls of a function. Raises TypeError or ValueError, saying what is allowed.
@@ -146,25 +115,22 @@ def fault(
     return Fault(operation, error, times, after, rate, seed, latency, message, account, region).enforce()
 
 
-def strike(operation: str, parameters: Mapping[str, Any], account: str, region: str) -> Failure | None:
-    """Let the declared faults have their way with a call: wait as long as they say, then how it fails, if it does."""
+def inject(operation: str, account: str, region: str) -> Failure | None:
+    """Apply the declared faults to a call: wait for their latency; return the error to raise, if there is one."""
     outcomes = current()
     if not outcomes.faults:
         return None
-    latency, striking = 0.0, None
+    latency, raising = 0.0, None
     with outcomes.lock:
         for candidate in outcomes.faults:
-            if candidate.concerns(operation, account, region) and candidate.strikes():
+            if candidate.concerns(operation, account, region) and candidate.applies():
                 latency += candidate.latency
                 if candidate.error is not None:
-                    striking = candidate
+                    raising = candidate
                     break
     if latency:
         clock.sleep(latency)
-    if striking is None or striking.error is None:
-        return None
-    message = striking.message or _text(striking.error, parameters, operation, account, region)
-    return Failure(striking.error, message, 500 if striking.error in SERVER_ERRORS else 400)
+    return None if raising is None or raising.error is None else Failure(raising.error, raising.message)
 
 
 def _check_names(operation: str, error: str | None) -> None:
@@ -189,11 +155,3 @@ def _hint(name: Any, allowed: Iterable[str]) -> str:
 def _count(name: str, value: Any, least: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
         raise ValueError(f"{name}={value!r}: give a number of calls, {least} or more")
-
-
-def _text(error: str, parameters: Mapping[str, Any], operation: str, account: str, region: str) -> str:
-    known = {**parameters, "operation": operation, "account": account, "region": region}
-    for text in TEXTS.get(error, ()):
-        if all(name in known for _, name, _, _ in Formatter().parse(text) if name):
-            return text.format_map(known)
-    return re.sub(r"<[^>]*>|\s+$", "", service_model().shape_for(error).documentation) or error

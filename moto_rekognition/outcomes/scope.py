@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import inspect
-import sys
 import warnings
 from collections import defaultdict
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
-from moto_rekognition._register import running_mocks
+from moto_rekognition._moto import is_server, running_mocks
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -66,7 +65,7 @@ def _backends() -> Any:
 
         def reset(self) -> None:
             # A reset while the one mock is running is most likely that mock's own first act.
-            early = self.outcomes.made_outside if running_mocks() == 1 and "moto.server" not in sys.modules else []
+            early = self.outcomes.made_outside if running_mocks() == 1 and not is_server() else []
             super().reset()
             for outcome in early:
                 warnings.warn(

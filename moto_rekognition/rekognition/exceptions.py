@@ -1,7 +1,4 @@
-"""One class per service error that the mock raises, its wording inside.
-
-Texts that were never seen in an answer of the real service are listed in docs/assumptions.md.
-"""
+"""One class per service error that the mock raises. The texts are in `protocol.texts`."""
 
 from __future__ import annotations
 
@@ -11,22 +8,32 @@ from typing import Any
 from moto.core.exceptions import JsonRESTError
 from moto.moto_api._internal import mock_random
 
+from moto_rekognition.rekognition.protocol.texts import text
+
 JSON = "application/x-amz-json-1.1"
 
 
 class RekognitionError(JsonRESTError):  # type: ignore[misc]
-    """An error of the service, in its own envelope. The class name is the error code."""
+    """An error of the service, in its own envelope. The class name is the error code.
+
+    message: the text; None: that of `reason` in `protocol.texts`.
+    """
 
     code = 400
-    default = ""
+    reason = ""
 
     def __init__(self, message: str | None = None) -> None:
-        message = self.default if message is None else message
         name = type(self).__name__
+        message = text(name, self.reason) if message is None else message
         super().__init__(error_type=name, message=message)
         envelope = {"__type": name, "Code": name, "Logref": str(mock_random.uuid4()), "Message": message}
         self.description = json.dumps(envelope, separators=(",", ":"))
         self.content_type = JSON
+
+    @classmethod
+    def because(cls, reason: str, **values: Any) -> RekognitionError:
+        """The error with its text for a reason of the table."""
+        return cls(text(cls.__name__, reason, **values))
 
     def get_headers(self, *_: Any, **__: Any) -> list[tuple[str, str]]:
         return [("Content-Type", self.content_type)]
@@ -39,99 +46,94 @@ def named(name: str, message: str, status: int) -> RekognitionError:
 
 
 class AccessDeniedException(RekognitionError):
-    default = "You are not authorized to perform the action."
+    """The sender lacks a permission."""
 
 
 class ConflictException(RekognitionError):
-    default = (
-        "A User with the same Id already exists within the collection, or the update or deletion of the User caused "
-        "an inconsistent state."
-    )
+    reason = "user"
 
 
 class IdempotentParameterMismatchException(RekognitionError):
-    def __init__(self, token: str) -> None:
-        super().__init__(f"The ClientRequestToken: {token} you have supplied is already in use.")
+    @classmethod
+    def token(cls, token: str) -> RekognitionError:
+        return cls.because("token", ClientRequestToken=token)
 
 
 class ImageTooLargeException(RekognitionError):
-    default = "Image size is too large."
+    reason = "size"
 
     @classmethod
-    def dimensions(cls, width: int, height: int, limit: int) -> ImageTooLargeException:
-        return cls(f"Input image dimensions {width} x {height} exceed maximum dimension size of {limit} pixels")
+    def dimensions(cls, width: int, height: int, limit: int) -> RekognitionError:
+        return cls.because("dimensions", width=width, height=height, limit=limit)
 
 
 class InvalidImageFormatException(RekognitionError):
-    default = "Request has invalid image format"
-
     @classmethod
-    def undeclared(cls, explanation: str) -> InvalidImageFormatException:
-        """In a test that declares pictures, of which this is none."""
-        return cls(f"{cls.default} ({explanation})")
+    def undeclared(cls, explanation: str) -> RekognitionError:
+        """For an image that is not declared, in a test that declares others."""
+        return cls(f"{text(cls.__name__)} ({explanation})")
 
 
 class InvalidPaginationTokenException(RekognitionError):
-    default = "Invalid Pagination Token"
+    """The token was not given out for this question."""
 
 
 class InvalidParameterException(RekognitionError):
-    default = "Request has invalid parameters"
-
     @classmethod
-    def no_image(cls) -> InvalidParameterException:
+    def no_image(cls) -> RekognitionError:
         """Neither or both of Bytes and S3Object."""
-        return cls("Requested image should either contain bytes or s3 object.")
+        return cls.because("no image")
 
     @classmethod
-    def no_face(cls) -> InvalidParameterException:
+    def no_face(cls) -> RekognitionError:
         """A search by an image without a (usable) face."""
-        return cls("There are no faces in the image. Should be at least 1.")
+        return cls.because("no face")
 
     @classmethod
-    def unknown_face(cls) -> InvalidParameterException:
+    def unknown_face(cls) -> RekognitionError:
         """A search for a face that is not in the collection."""
-        return cls("faceId was not found in the collection.")
+        return cls.because("unknown face")
 
 
 class InvalidS3ObjectException(RekognitionError):
-    default = "Unable to get object metadata from S3. Check object key, region and/or access permissions."
+    @classmethod
+    def no_name(cls) -> RekognitionError:
+        """An S3Object without Bucket or Name."""
+        return cls.because("no name")
 
 
 class InvalidSignatureException(RekognitionError):
-    default = (
-        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
-        "Key and signing method. Consult the service documentation for details."
-    )
+    """The signature is not that of the sender."""
 
 
 class MissingAuthenticationTokenException(RekognitionError):
-    default = "Missing Authentication Token"
+    """The request is not signed."""
 
 
 class ResourceAlreadyExistsException(RekognitionError):
-    def __init__(self, collection_id: str) -> None:
-        super().__init__(f"The collection id: {collection_id} already exists.")
+    @classmethod
+    def collection(cls, collection_id: str) -> RekognitionError:
+        return cls.because("collection", CollectionId=collection_id)
 
 
 class ResourceNotFoundException(RekognitionError):
     @classmethod
-    def collection(cls, collection_id: str) -> ResourceNotFoundException:
-        return cls(f"The collection id: {collection_id} does not exist")
+    def collection(cls, collection_id: str) -> RekognitionError:
+        return cls.because("collection", CollectionId=collection_id)
 
     @classmethod
-    def described_collection(cls, collection_id: str) -> ResourceNotFoundException:
-        """DescribeCollection has its own words for it."""
-        return cls(f"Collection:{collection_id} not found!")
+    def described_collection(cls, collection_id: str) -> RekognitionError:
+        """DescribeCollection has its own text."""
+        return cls.because("described collection", CollectionId=collection_id)
 
     @classmethod
-    def user(cls, user_id: str) -> ResourceNotFoundException:
-        return cls(f"The user id: {user_id} does not exist")
+    def user(cls, user_id: str) -> RekognitionError:
+        return cls.because("user", UserId=user_id)
 
     @classmethod
-    def resource(cls, arn: str) -> ResourceNotFoundException:
+    def resource(cls, arn: str) -> RekognitionError:
         """A tag operation on what is not there."""
-        return cls(f"The resource: {arn} does not exist")
+        return cls.because("resource", ResourceArn=arn)
 
 
 class SerializationException(RekognitionError):
@@ -140,20 +142,20 @@ class SerializationException(RekognitionError):
 
 class ServiceQuotaExceededException(RekognitionError):
     @classmethod
-    def faces(cls, limit: int) -> ServiceQuotaExceededException:
-        return cls(f"The collection exceeds the maximum number of faces: {limit}")
+    def faces(cls, limit: int) -> RekognitionError:
+        return cls.because("faces", limit=limit)
 
     @classmethod
-    def users(cls, limit: int) -> ServiceQuotaExceededException:
-        return cls(f"The collection exceeds the maximum number of users: {limit}")
+    def users(cls, limit: int) -> RekognitionError:
+        return cls.because("users", limit=limit)
 
     @classmethod
-    def faces_of_user(cls, limit: int) -> ServiceQuotaExceededException:
-        return cls(f"The user exceeds the maximum number of faces: {limit}")
+    def faces_of_user(cls, limit: int) -> RekognitionError:
+        return cls.because("faces of user", limit=limit)
 
     @classmethod
-    def tags(cls, limit: int) -> ServiceQuotaExceededException:
-        return cls(f"The resource exceeds the maximum number of tags: {limit}")
+    def tags(cls, limit: int) -> RekognitionError:
+        return cls.because("tags", limit=limit)
 
 
 class UnknownOperationException(RekognitionError):
@@ -171,7 +173,7 @@ class UnknownEndpoint(RekognitionError):
 
 
 class UnrecognizedClientException(RekognitionError):
-    default = "The security token included in the request is invalid."
+    """The access key is unknown."""
 
 
 class ValidationException(RekognitionError):

@@ -1,6 +1,6 @@
 """Where requests enter."""
 
-from moto_rekognition._register import EXTRA_HOSTS
+from moto_rekognition._moto import EXTRA_HOSTS
 from moto_rekognition.rekognition.responses import RekognitionResponse
 
 url_bases = [r"https?://rekognition\.(.+)\.amazonaws\.com", *EXTRA_HOSTS]

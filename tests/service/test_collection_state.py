@@ -10,9 +10,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from moto_rekognition.rekognition.collection import Collection, StoredFace
+from moto_rekognition.rekognition.collections.collection import Collection, StoredFace
+from moto_rekognition.rekognition.collections.face_model import FaceModel
 from moto_rekognition.rekognition.exceptions import ConflictException, ResourceNotFoundException
-from moto_rekognition.rekognition.face_model import FaceModel
 from moto_rekognition.vision.faces import Box
 from tests.service.scenes import Cosine, Person
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from moto_rekognition.rekognition.exceptions import InvalidImageFormatException, RekognitionError
-from moto_rekognition.rekognition.images import LARGEST_S3_OBJECT, Picture
+from moto_rekognition.rekognition.media.image import LARGEST_S3_OBJECT, SourceImage
 from tests.service.conftest import ClientOf
 from tests.service.scenes import Camera, Person
 
@@ -35,7 +35,7 @@ def encoded(image: Image.Image, format: str, **options: Any) -> bytes:
 
 
 def colours(content: bytes) -> list[tuple[int, ...]]:
-    pixels = Picture(content).pixels()
+    pixels = SourceImage(content).pixels()
     height, width, _ = pixels.shape
     places = ((height // 4, width // 4), (height // 4, -width // 4), (-height // 4, width // 4))
     return [tuple(int(level) for level in pixels[place]) for place in places]
@@ -62,7 +62,7 @@ def close(seen: list[tuple[int, ...]], expected: list[tuple[int, ...]], by: int 
 def test_every_flavour_of_colour_is_read_as_rgb(mode: str, format: str, options: dict[str, Any]) -> None:
     content = encoded(corners().convert(mode), format, **options)
 
-    assert Picture(content).pixels().shape == (96, 120, 3)
+    assert SourceImage(content).pixels().shape == (96, 120, 3)
     assert close(colours(content), [RED, GREEN, BLUE])
 
 
@@ -76,7 +76,7 @@ def test_every_flavour_of_grey_is_read_as_rgb(mode: str, format: str) -> None:
 
 
 def test_black_and_white_is_read_as_rgb() -> None:
-    assert Picture(encoded(corners().convert("1"), "PNG")).pixels().shape == (96, 120, 3)
+    assert SourceImage(encoded(corners().convert("1"), "PNG")).pixels().shape == (96, 120, 3)
 
 
 @pytest.mark.evidence("documented")
@@ -97,7 +97,7 @@ def test_a_jpeg_is_turned_upright_as_its_exif_says(orientation: int) -> None:
 
     content = encoded(stored, "JPEG", quality=95, exif=exif)
 
-    assert Picture(content).pixels().shape == (96, 120, 3)
+    assert SourceImage(content).pixels().shape == (96, 120, 3)
     assert close(colours(content), [RED, GREEN, BLUE])
 
 
@@ -141,7 +141,7 @@ def test_a_damaged_picture_is_read_or_refused(format: str, wounds: list[tuple[fl
         content[start : start + len(wound)] = wound
 
     try:
-        pixels = Picture(bytes(content)).pixels()
+        pixels = SourceImage(bytes(content)).pixels()
     except RekognitionError:
         return
     assert pixels.dtype == np.uint8
@@ -189,7 +189,7 @@ def test_a_picture_with_a_long_side_is_refused_before_it_is_decoded(rekognition:
 
 @pytest.mark.filterwarnings("error")
 def test_the_largest_picture_that_is_allowed_raises_no_alarm() -> None:
-    Picture(png_that_claims(10_000, 10_000)).check()
+    SourceImage(png_that_claims(10_000, 10_000)).check()
 
 
 @pytest.fixture
@@ -308,4 +308,4 @@ def test_a_picture_that_fails_leaves_the_collection_as_it_was(rekognition: Any, 
 def test_a_picture_of_nothing_is_refused() -> None:
     for content in (b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"\x89PNG\r\n\x1a\n" + bytes(20)):
         with pytest.raises(InvalidImageFormatException):
-            Picture(content).check()
+            SourceImage(content).check()

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moto_rekognition.rekognition.exceptions import InvalidPaginationTokenException
-from moto_rekognition.rekognition.paging import KEPT, PageTokens
+from moto_rekognition.rekognition.protocol.paging import KEPT, PageTokens
 
 KEYS = st.sets(st.text("abc", min_size=1, max_size=4), max_size=30)
 

@@ -1,18 +1,18 @@
-"""Which faces of a picture an operation works on, and why not the others."""
+"""Which faces of an image an operation uses, and why it leaves out the others."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from moto_rekognition.rekognition.collections.collection import Collection
+from moto_rekognition.rekognition.collections.face_model import LARGEST_FACES
+from moto_rekognition.rekognition.exceptions import InvalidParameterException
 from moto_rekognition.vision import quality_filter
 from moto_rekognition.vision.faces import Face, Observation
 
-#: How many faces of a picture the service looks at, largest first: https://docs.aws.amazon.com/rekognition/latest/dg/limits.html
-LARGEST_FACES = 100
-
 
 @dataclass(frozen=True)
-class Sifted:
+class Selection:
     """The faces that are used, and the others with the reasons; both largest first."""
 
     observation: Observation
@@ -20,10 +20,10 @@ class Sifted:
     rejected: list[tuple[Face, tuple[str, ...]]]
 
 
-def sift(
+def select(
     observation: Observation, filter_name: str, largest: int = LARGEST_FACES, at_most: int | None = None
-) -> Sifted:
-    """Sift the `largest` faces of a picture by quality, then keep `at_most` of those that are good enough.
+) -> Selection:
+    """Filter the `largest` faces of an image by quality, then keep `at_most` of those that pass.
 
     filter_name: NONE, AUTO, LOW, MEDIUM or HIGH.
     """
@@ -37,4 +37,10 @@ def sift(
             rejected.append((face, reasons))
         else:
             faces.append(face)
-    return Sifted(observation, faces, rejected)
+    return Selection(observation, faces, rejected)
+
+
+def check_filter(collection: Collection, filter_name: str | None) -> None:
+    """Raise InvalidParameterException for a quality filter that the collection's face model does not have."""
+    if filter_name is not None and not collection.face_model.filters_by_quality:
+        raise InvalidParameterException

@@ -22,7 +22,7 @@ from moto_rekognition.rekognition.exceptions import (
     InvalidParameterException,
     InvalidS3ObjectException,
 )
-from moto_rekognition.rekognition.s3 import S3Location
+from moto_rekognition.rekognition.media.s3 import S3Location
 from moto_rekognition.vision.faces import Pixels
 
 #: Limits of the service: https://docs.aws.amazon.com/rekognition/latest/dg/limits.html. That of Bytes is in the model.
@@ -34,7 +34,7 @@ _ORIENTATION = 0x0112  # EXIF tag
 _UNREADABLE = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, struct.error, zlib.error)
 
 
-def load(parameter: Mapping[str, Any], read: Callable[[S3Location, int], bytes]) -> Picture:
+def load(parameter: Mapping[str, Any], read: Callable[[S3Location, int], bytes]) -> SourceImage:
     """The picture that an Image parameter stands for; nothing is decoded yet.
 
     read: gives the content of an S3 object of at most so many bytes.
@@ -43,16 +43,16 @@ def load(parameter: Mapping[str, Any], read: Callable[[S3Location, int], bytes])
     if ("Bytes" in parameter) == ("S3Object" in parameter):
         raise InvalidParameterException.no_image()
     if "Bytes" in parameter:
-        return Picture(parameter["Bytes"])
+        return SourceImage(parameter["Bytes"])
     s3_object = parameter["S3Object"]
     if "Bucket" not in s3_object or "Name" not in s3_object:
-        raise InvalidS3ObjectException("Request has invalid S3 object.")
+        raise InvalidS3ObjectException.no_name()
     location = S3Location(s3_object["Bucket"], s3_object["Name"], s3_object.get("Version"))
-    return Picture(read(location, LARGEST_S3_OBJECT), location)
+    return SourceImage(read(location, LARGEST_S3_OBJECT), location)
 
 
 @dataclass(frozen=True)
-class Picture:
+class SourceImage:
     """The content of an image parameter, which need not be a picture until somebody looks.
 
     location: where it came from, None for Bytes.

@@ -21,8 +21,8 @@ from moto_rekognition.rekognition.exceptions import (
     MissingAuthenticationTokenException,
     UnrecognizedClientException,
 )
+from moto_rekognition.rekognition.media.s3 import S3Location
 from moto_rekognition.rekognition.models import RekognitionBackend
-from moto_rekognition.rekognition.s3 import S3Location
 
 
 def authorize(request: BaseResponse, backend: RekognitionBackend) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from moto_rekognition import _moto
 from moto_rekognition.rekognition.exceptions import ImageTooLargeException, InvalidS3ObjectException
 
 #: Storage classes from which an object must be restored; moto 5.0 counts GLACIER_IR among them.
@@ -33,13 +34,10 @@ def read(location: S3Location, limit: int, *, account_id: str, region: str, part
 
     Raises InvalidS3ObjectException when the object cannot be had, ImageTooLargeException when it is too large.
     """
-    # moto's S3 is slow to import, and not every request needs it
     from moto.iam.access_control import PermissionResult
     from moto.s3.exceptions import S3ClientError
-    from moto.s3.models import s3_backends
 
-    account = s3_backends[account_id]
-    backend = account[partition if partition in account else "global"]  # moto < 5.0.8 has no partitions
+    backend = _moto.s3_backend(account_id, partition)
     try:
         bucket = backend.get_bucket(location.bucket)
         found = backend.get_object(location.bucket, location.key, version_id=location.version)

@@ -11,6 +11,7 @@ from moto.moto_api import state_manager
 from moto.moto_api._internal.managed_state_model import ManagedState
 
 from moto_rekognition.outcomes.timing import clock, current_lag
+from moto_rekognition.rekognition.faces.face import Refusal
 from moto_rekognition.vision.faces import Vector
 
 CREATED, UPDATING, ACTIVE = "CREATED", "UPDATING", "ACTIVE"
@@ -53,19 +54,6 @@ class User:
         """The faces have changed: UPDATING, then ACTIVE (CREATED again when there are no faces left)."""
         self._settles = clock.now() + current_lag().users
         self._updating = ManagedState(STATE_MODEL, [(UPDATING, ACTIVE if self.face_ids else CREATED)])
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why a face was not associated or disassociated.
-
-    user_id: the user it belongs to instead. confidence: the Similarity that was too low.
-    """
-
-    face_id: str
-    reason: str
-    user_id: str | None = None
-    confidence: float | None = None
 
 
 @dataclass(frozen=True)

@@ -14,31 +14,16 @@ from moto.core.utils import unix_time
 from moto_rekognition import settings
 from moto_rekognition.gallery import Gallery
 from moto_rekognition.outcomes.timing import clock, current_lag
+from moto_rekognition.rekognition.collections.face_model import FaceModel
 from moto_rekognition.rekognition.exceptions import (
     ConflictException,
     InvalidParameterException,
     ResourceNotFoundException,
     ServiceQuotaExceededException,
 )
-from moto_rekognition.rekognition.face_model import FaceModel
-from moto_rekognition.rekognition.users import UPDATING, FaceChanges, Refusal, User, aggregate
-from moto_rekognition.vision.faces import Box, Descriptor, Vector
-
-
-@dataclass(frozen=True)
-class StoredFace:
-    """A face of a collection.
-
-    box: in pixels of a picture of this size (width, height). confidence: 0..100, that it is a face.
-    """
-
-    face_id: str
-    image_id: str
-    external_image_id: str | None
-    box: Box
-    size: tuple[int, int]
-    confidence: float
-    face_model_version: str
+from moto_rekognition.rekognition.faces.face import Refusal, StoredFace
+from moto_rekognition.rekognition.users.user import UPDATING, FaceChanges, User, aggregate
+from moto_rekognition.vision.faces import Descriptor, Vector
 
 
 @dataclass

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from moto_rekognition.rekognition.sifting import LARGEST_FACES
+#: How many faces of an image the service looks at: https://docs.aws.amazon.com/rekognition/latest/dg/limits.html
+LARGEST_FACES = 100
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class FaceModel:
 
     @property
     def largest_faces(self) -> int:
-        """How many faces of one image are looked at, largest first."""
+        """How many faces of one image are used, largest first."""
         return 15 if self._major == 1 else LARGEST_FACES
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from moto_rekognition.rekognition.collection import Collection
+    from moto_rekognition.rekognition.collections.collection import Collection
 
 try:
     from moto.core.resource_tagging import TaggableResourcesMixin, TaggedResource

@@ -1,19 +1,15 @@
-"""How the service writes: float32 numbers, six digits for what is stored, members in its order, nothing null.
-
-The order of members is that of botocore's model, which is the order in answers that were recorded.
-"""
+"""How the service writes a face: its members in the order of botocore's model, which recorded answers have too."""
 
 from __future__ import annotations
 
-import json
-import struct
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from collections.abc import Collection as Container
 from typing import Any
 
-from moto_rekognition.rekognition.collection import Collection, StoredFace
-from moto_rekognition.rekognition.users import Refusal, User
-from moto_rekognition.vision.faces import LANDMARKS, Box, Face, Judgement, Observation
+from moto_rekognition.rekognition.collections.collection import Collection
+from moto_rekognition.rekognition.faces.face import Refusal, StoredFace
+from moto_rekognition.rekognition.protocol.wire import bounding_box, float32, six_digits
+from moto_rekognition.vision.faces import LANDMARKS, Face, Judgement, Observation
 
 #: DetectionAttributes -> the members of FaceDetail that they ask for; those of DEFAULT are in every answer.
 ATTRIBUTES = {
@@ -36,34 +32,6 @@ _FACE_DETAIL = (
     *("MouthOpen", "Emotions", "Landmarks", "Pose", "Quality", "Confidence", "FaceOccluded", "EyeDirection"),
 )
 _DEFAULT_LANDMARKS = 5
-_FLOAT32 = struct.Struct("f")
-
-
-def compact(answer: Mapping[str, Any]) -> str:
-    """JSON as the service sends it: no spaces, no members without a value."""
-    return json.dumps({name: value for name, value in answer.items() if value is not None}, separators=(",", ":"))
-
-
-def float32(value: float) -> float:
-    """The float32 nearest to a number, as the double that equals it."""
-    (single,) = _FLOAT32.unpack(_FLOAT32.pack(value))
-    return float(single)
-
-
-def six_digits(value: float) -> float:
-    """A number as the service stores it: the float32 it answered with, rounded to six significant digits."""
-    return float32(float(f"{float32(value):.6g}"))
-
-
-def bounding_box(box: Box, size: tuple[int, int], number: Callable[[float], float] = float32) -> dict[str, float]:
-    """A box in pixels as ratios of the picture's (width, height)."""
-    width, height = size
-    return {
-        "Width": number(box.width / width),
-        "Height": number(box.height / height),
-        "Left": number(box.left / width),
-        "Top": number(box.top / height),
-    }
 
 
 def new_face(face: StoredFace) -> dict[str, Any]:
@@ -94,15 +62,6 @@ def face_matches(collection: Collection, matches: Iterable[tuple[StoredFace, flo
         {"Similarity": float32(similarity), "Face": stored_face(face, collection.owner_id(face.face_id))}
         for face, similarity in matches
     ]
-
-
-def user(user: User) -> dict[str, Any]:
-    return {"UserId": user.user_id, "UserStatus": user.show()}
-
-
-def user_matches(matches: Iterable[tuple[User, float]]) -> list[dict[str, Any]]:
-    """The UserMatches of a search, in the given order."""
-    return [{"Similarity": float32(similarity), "User": user(match)} for match, similarity in matches]
 
 
 def refusal(refusal: Refusal) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from moto.cloudformation.exceptions import UnformattedGetAttTemplateException, V
 from moto.core.common_models import CloudFormationModel
 from moto.rekognition.models import rekognition_backends
 
-from moto_rekognition.rekognition import validation
 from moto_rekognition.rekognition.exceptions import (
     InvalidParameterException,
     RekognitionError,
@@ -23,6 +22,7 @@ from moto_rekognition.rekognition.exceptions import (
     UnknownEndpoint,
 )
 from moto_rekognition.rekognition.models import RekognitionBackend
+from moto_rekognition.rekognition.protocol import validation
 
 TYPE = "AWS::Rekognition::Collection"
 

@@ -37,7 +37,7 @@ class Requests:
             if (operation, token) in self._answers:
                 before, result = self._answers[operation, token]
                 if before != parameters:
-                    raise IdempotentParameterMismatchException(token)
+                    raise IdempotentParameterMismatchException.token(token)
                 return result  # type: ignore[no-any-return]
             result = act()
             self._answers[operation, token] = parameters, result

@@ -1,0 +1,1 @@
+"""Collections: what holds faces and users, and the operations on them."""

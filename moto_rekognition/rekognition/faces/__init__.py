@@ -1,0 +1,1 @@
+"""Faces: detected, compared, stored, listed, searched, deleted."""

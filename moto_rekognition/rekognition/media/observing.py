@@ -1,0 +1,31 @@
+"""From an image to its faces: declared by the test, or detected, once per content and process."""
+
+from __future__ import annotations
+
+from moto_rekognition import settings
+from moto_rekognition.outcomes import declarations
+from moto_rekognition.outcomes.identities import Stored
+from moto_rekognition.rekognition.exceptions import InvalidImageFormatException
+from moto_rekognition.rekognition.media.image import SourceImage
+from moto_rekognition.vision import analysis
+from moto_rekognition.vision.faces import Observation
+
+
+def observe(source: SourceImage, stored: Stored) -> Observation:
+    """What is declared for an image, or else what is detected in it.
+
+    stored: gives the vectors of stored faces, which declared faces can resemble.
+    Raises the service's error for content that is no image and is not declared.
+    """
+    location = source.location
+    key = None if location is None else (location.bucket, location.key)
+    declared = declarations.observe(source.content, source.digest, key, stored)
+    if declared is not None:
+        return declared
+    try:
+        source.check()
+        return analysis.analyze(source.digest, source.pixels, settings.current().model)
+    except InvalidImageFormatException:
+        if declarations.listing():
+            raise InvalidImageFormatException.undeclared(declarations.unmatched(source.digest, key)) from None
+        raise

@@ -1,0 +1,1 @@
+"""Other services of moto that know collections: IAM, CloudFormation, Resource Groups Tagging."""

@@ -1,0 +1,35 @@
+"""Declared faults become the service's errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from moto_rekognition import settings
+from moto_rekognition.outcomes import faults
+from moto_rekognition.rekognition.exceptions import named
+from moto_rekognition.rekognition.protocol.texts import default_text
+
+#: Exceptions that the service's model marks as faults of the server; all others are errors of the client.
+SERVER_ERRORS = ("InternalServerError", "ThrottlingException")
+
+#: Operation -> the setting with the quota that its ServiceQuotaExceededException is about.
+_QUOTAS = {
+    "IndexFaces": "faces_per_collection",
+    "CreateUser": "users_per_collection",
+    "AssociateFaces": "faces_per_user",
+    "TagResource": "tags_per_resource",
+    "CreateCollection": "tags_per_resource",
+}
+
+
+def raise_declared(operation: str, parameters: Mapping[str, Any], account: str, region: str) -> None:
+    """Raise the error that a test declared for this call, if any, after the declared latency."""
+    failure = faults.inject(operation, account, region)
+    if failure is None:
+        return
+    known = {**parameters, "operation": operation, "account": account, "region": region}
+    if operation in _QUOTAS:
+        known["limit"] = getattr(settings.current(), _QUOTAS[operation])
+    message = failure.message or default_text(failure.error, operation, known)
+    raise named(failure.error, message, 500 if failure.error in SERVER_ERRORS else 400)

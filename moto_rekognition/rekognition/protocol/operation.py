@@ -1,0 +1,72 @@
+"""What every operation does, whatever its family: check the request, raise declared faults, write the answer."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from werkzeug.exceptions import HTTPException
+
+from moto_rekognition.rekognition.exceptions import JSON, named
+from moto_rekognition.rekognition.protocol import faults, validation, wire
+
+if TYPE_CHECKING:
+    from moto_rekognition.rekognition.models import RekognitionBackend
+
+logger = logging.getLogger(__name__)
+
+Reply: TypeAlias = tuple[int, dict[str, Any], str]
+Answer: TypeAlias = dict[str, Any] | None  # None: an empty body
+
+
+class Operations:
+    """Base of every family's operations: what they read of a request."""
+
+    parameters: dict[str, Any]
+    current_account: str
+    region: str
+    is_werkzeug_request: bool
+
+    @property
+    def rekognition_backend(self) -> RekognitionBackend:
+        """The backend of the request's account and region."""
+        raise NotImplementedError
+
+    def action(self) -> str:
+        """The name of the operation that is asked for."""
+        raise NotImplementedError
+
+    def authorize_reading(self) -> None:
+        """Check that the sender may read the S3 objects that the parameters name."""
+        raise NotImplementedError
+
+
+Family = TypeVar("Family", bound=Operations)
+
+
+def operation(answer: Callable[[Family], Answer]) -> Callable[[Family], Reply]:
+    """An operation of ours: its request is checked against the model, its answer is written as the service writes.
+
+    An error on our side (a missing model, a wrong setting, a bug) is a Python exception in process, and an
+    InternalServerError with its text on a server.
+    """
+
+    @functools.wraps(answer)
+    def answered(self: Family) -> Reply:
+        self.parameters = validation.parse(self.action(), self.body)  # type: ignore[attr-defined]
+        self.authorize_reading()
+        faults.raise_declared(self.action(), self.parameters, self.current_account, self.region)
+        try:
+            content = answer(self)
+        except HTTPException:
+            raise
+        except Exception as error:
+            if not self.is_werkzeug_request:
+                raise
+            logger.exception("%s failed", self.action())
+            raise named("InternalServerError", str(error), 500) from error
+        return 200, {"Content-Type": JSON}, "" if content is None else wire.compact(content)
+
+    return answered

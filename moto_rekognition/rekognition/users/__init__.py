@@ -1,0 +1,1 @@
+"""Users of a collection: created, given faces, searched, deleted."""

@@ -10,7 +10,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from moto_rekognition.outcomes.declared_face import FACE_ID, DeclaredFace
+from moto_rekognition.outcomes.declared_face import DeclaredFace
+from moto_rekognition.outcomes.likenesses import Likenesses, unnamed
 from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
 
 if TYPE_CHECKING:
@@ -47,9 +48,27 @@ class Declaration(Outcome):
     def enforce(self) -> Declaration:
         outcomes = current()
         with outcomes.lock:
-            if self not in outcomes.declarations:
-                _check(self.faces, _likenesses([*outcomes.declarations, self]))
-        return super().enforce()
+            if self._likes and self not in outcomes.declarations:
+                outcomes.likenesses = _extended(outcomes, self._likes)
+            return super().enforce()
+
+    def withdraw(self) -> None:
+        outcomes = current()
+        with outcomes.lock:
+            super().withdraw()
+            if self._likes:
+                outcomes.likenesses = Likenesses().extended(
+                    like for declaration in outcomes.declarations for like in declaration._likes
+                )
+
+    @property
+    def _likes(self) -> list[tuple[str, Mapping[str, float]]]:
+        """(name, what it is like) of its faces that are like others."""
+        return [
+            (one.identity or unnamed(f"{self.id}/{place}"), one.like)
+            for place, one in enumerate(self.faces)
+            if one.like
+        ]
 
     def rank(self, digest: bytes, key: tuple[str, str] | None) -> int:
         """How well it fits a picture: 3 by content, 2 by key, 1 as the default, 0 not at all."""
@@ -125,7 +144,7 @@ def observe(content: bytes, digest: bytes, key: tuple[str, str] | None, stored: 
         if not outcomes.declarations:
             return None
         rank, _, declaration = max((d.rank(digest, key), age, d) for age, d in enumerate(outcomes.declarations))
-        likenesses = _likenesses(outcomes.declarations)
+        likenesses = outcomes.likenesses
     if not rank:
         return None
     from moto_rekognition.outcomes.picture import DeclaredPicture
@@ -146,40 +165,20 @@ def listing() -> str:
         return "\n".join(f"  {declaration}" for declaration in reversed(outcomes.declarations))
 
 
-def _check(faces: Sequence[DeclaredFace], likenesses: Mapping[str, Mapping[str, float]]) -> None:
-    """Raise ValueError for a face that cannot be like all that it is declared to be like, as far as is known now."""
-    likes = [
-        (one.identity or "", one.like if one.identity is None else likenesses.get(one.identity, {})) for one in faces
-    ]
-    several = [(name, like) for name, like in likes if len(like) > 1 and not any(map(FACE_ID.fullmatch, like))]
-    if several:
+def _extended(outcomes: Outcomes, likes: Sequence[tuple[str, Mapping[str, float]]]) -> Likenesses:
+    """The likenesses of a mock with some more.
+
+    Raises ValueError when they go in circles, or when then a face cannot be like all that it is declared to be like.
+    """
+    extended = outcomes.likenesses.extended(likes)
+    affected = extended.dependents(name for name, _ in likes)
+    if any(len(extended.of(name)) > 1 for name in affected):
         from moto_rekognition import settings
         from moto_rekognition.outcomes.identities import Identities
         from moto_rekognition.vision import descriptors
 
         chosen = settings.current()
         descriptor = descriptors.get(chosen.descriptor, chosen.sface_model)
-        identities = Identities(likenesses, lambda *_: None, descriptor, {})
-        for name, like in several:
-            identities.vector(name, like)
-
-
-def _likenesses(declarations: Sequence[Declaration]) -> dict[str, dict[str, float]]:
-    """Identity -> what it is declared to be like, the latest counting; raises ValueError when that goes in circles."""
-    likenesses: dict[str, dict[str, float]] = {}
-    for declaration in declarations:
-        for declared in declaration.faces:
-            if declared.identity is not None and declared.like:
-                likenesses.setdefault(declared.identity, {}).update(declared.like)
-    for identity in likenesses:
-        _refuse_circle(identity, likenesses, (identity,))
-    return likenesses
-
-
-def _refuse_circle(identity: str, likenesses: Mapping[str, Mapping[str, float]], path: tuple[str, ...]) -> None:
-    for other in likenesses.get(identity, ()):
-        if other in path:
-            circle = " is like ".join(map(repr, (*path[path.index(other) :], other)))
-            raise ValueError(f"{circle}: a Similarity holds both ways, declare it on one of the faces only")
-        if not FACE_ID.fullmatch(other):
-            _refuse_circle(other, likenesses, (*path, other))
+        basis = outcomes.bases[descriptor.dimension]
+        Identities(extended, lambda *_: None, descriptor, basis).check(affected)
+    return extended

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeAlias
@@ -10,8 +9,6 @@ from typing import Any, NoReturn, TypeAlias
 from moto_rekognition.outcomes import fields
 
 Judged: TypeAlias = "bool | tuple[bool, float] | Mapping[str, Any]"
-
-FACE_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, eq=False)

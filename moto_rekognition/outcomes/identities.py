@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, MutableMapping
+import math
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 
 import numpy as np
 
-from moto_rekognition.outcomes.declared_face import FACE_ID
+from moto_rekognition.outcomes.likenesses import FACE_ID, Likenesses, is_unnamed
 from moto_rekognition.vision.faces import Descriptor, Floats, Vector
 
 #: (FaceId, descriptor) -> the vector of a stored face, None when there is none.
 Stored = Callable[[str, Descriptor], "Vector | None"]
 
 #: Name -> vector, of the first names that were asked for: orthonormal.
-Cast = MutableMapping[str, Floats]
+Basis = MutableMapping[str, Floats]
 
 #: The dot product of faces that are declared to be not alike at all; descriptors may ask for less than is possible.
 LEAST = -0.5
@@ -22,66 +24,103 @@ LEAST = -0.5
 MARGIN = 1e-6
 
 
-def stranger(name: str, dimension: int, cast: Cast) -> Floats:
-    """(dimension,) unit vector, the same for the same name and cast.
+def base_vector(name: str, dimension: int, basis: Basis) -> Floats:
+    """(dimension,) unit vector of a name that is like no other; the same for the same name and basis.
 
     The vectors of the first `dimension` names are orthogonal, those of further ones nearly so.
     """
-    if name in cast:
-        return cast[name]
+    if name in basis:
+        return basis[name]
     seed = np.frombuffer(hashlib.sha256(name.encode()).digest(), dtype="<u4")
     # RandomState, because numpy promises that its stream never changes.
     direction = np.asarray(np.random.RandomState(seed).standard_normal(dimension), dtype=np.float64)
-    if len(cast) == dimension:
+    if len(basis) == dimension:
         return direction / float(np.linalg.norm(direction))
-    for _ in range(2 * bool(cast)):  # once more, for what rounding left over
-        others = np.stack(list(cast.values()))
+    for _ in range(2 * bool(basis)):  # twice: the second pass removes the rounding errors of the first
+        others = np.stack(list(basis.values()))
         direction = direction - (others @ direction) @ others
-    cast[name] = direction / float(np.linalg.norm(direction))
-    return cast[name]
+    basis[name] = direction / float(np.linalg.norm(direction))
+    return basis[name]
 
 
 class Identities:
     """Vectors of identities that are declared to be like others, or like stored faces.
 
-    likenesses: identity -> other identity or FaceId -> Similarity, without circles.
-    cast: to be kept as long as its vectors may be met again.
+    basis: to be kept as long as its vectors may be met again.
     """
 
-    def __init__(
-        self, likenesses: Mapping[str, Mapping[str, float]], stored: Stored, descriptor: Descriptor, cast: Cast
-    ) -> None:
+    def __init__(self, likenesses: Likenesses, stored: Stored, descriptor: Descriptor, basis: Basis) -> None:
         self._likenesses = likenesses
         self._stored = stored
         self._descriptor = descriptor
-        self._cast = cast
+        self._basis = basis
+        self._known = likenesses.vectors(descriptor.name, descriptor.version)
 
     def vector(self, name: str, like: Mapping[str, float]) -> Floats:
         """(dimension,) unit vector of `name`, as alike to each of `like` as is declared.
 
         Raises ValueError when no face can be like all of them, or a FaceId is not stored.
         """
-        own = stranger(name, self._descriptor.dimension, self._cast)
+        return self._combined(name, like, self._vectors(like))
+
+    def check(self, names: Iterable[str]) -> None:
+        """Raise ValueError for a name that cannot be like all that it is declared to be like.
+
+        Names whose likenesses lead to stored faces pass: what is stored may change until they are used.
+        """
+        names = list(names)
+        self._vectors((name for name in names if not is_unnamed(name)), with_stored=False)
+        for name in filter(is_unnamed, names):  # they need no vector: nobody can be like them
+            like = self._likenesses.of(name)
+            vectors = self._vectors(like, with_stored=False)
+            if all(other in vectors for other in like):
+                self._shared(like, np.stack([vectors[other] for other in like]))
+
+    def _vectors(self, names: Iterable[str], with_stored: bool = True) -> Mapping[str, Floats]:
+        """At least the vectors of some names and FaceIds, and of all that they depend on.
+
+        with_stored: False leaves out FaceIds and what depends on them.
+        """
+        computed: dict[str, Floats] = {}
+        vectors = ChainMap(computed, self._known)
+        depends_on_stored: set[str] = set()
+        for name in self._likenesses.dependencies(names, self._known):
+            like = self._likenesses.of(name)
+            is_stored = FACE_ID.fullmatch(name)
+            if is_stored or not depends_on_stored.isdisjoint(like):
+                depends_on_stored.add(name)
+                if not with_stored:
+                    continue
+            computed[name] = self._stored_vector(name) if is_stored else self._combined(name, like, vectors)
+        self._known.update((name, vector) for name, vector in computed.items() if name not in depends_on_stored)
+        return vectors
+
+    def _stored_vector(self, face_id: str) -> Floats:
+        stored = self._stored(face_id, self._descriptor)
+        if stored is None:
+            raise ValueError(f"a face is declared to be like {face_id}, but no collection holds that FaceId")
+        return np.asarray(stored, dtype=np.float64)
+
+    def _combined(self, name: str, like: Mapping[str, float], vectors: Mapping[str, Floats]) -> Floats:
+        """The part that `name` shares with those it is like, completed to unit length by its own direction."""
+        own = base_vector(name, self._descriptor.dimension, self._basis)
         if not like:
             return own
-        others = np.stack([self._other(other) for other in like])
+        others = np.stack([vectors[other] for other in like])
+        shared = self._shared(like, others)
+        rest = own - np.asarray(np.linalg.lstsq(others.T, own, rcond=None)[0]) @ others
+        vector = shared + math.sqrt(max(1.0 - float(shared @ shared), 0.0)) * rest / np.linalg.norm(rest)
+        return np.asarray(vector, dtype=np.float64)
+
+    def _shared(self, like: Mapping[str, float], others: Floats) -> Floats:
+        """(dimension,) combination of `others` (n, dimension) with the declared Similarity to each of them."""
         scores = np.array([self._descriptor.score(similarity) + MARGIN for similarity in like.values()])
         scores = scores.clip(LEAST, 1.0)
         weights = np.linalg.lstsq(others @ others.T, scores, rcond=None)[0]
-        shared = weights @ others
+        shared = np.asarray(weights @ others, dtype=np.float64)
         if not np.allclose(others @ shared, scores, atol=MARGIN) or shared @ shared > 1 + MARGIN:
             raise ValueError(
                 f"no face can be like {dict(like)} at once: these are too unlike each other "
                 f"(descriptor {self._descriptor.name!r}); declare lower similarities, or fewer"
             )
-        rest = own - np.linalg.lstsq(others.T, own, rcond=None)[0] @ others
-        vector = shared + np.sqrt(max(1.0 - shared @ shared, 0.0)) * rest / np.linalg.norm(rest)
-        return np.asarray(vector, dtype=np.float64)
-
-    def _other(self, other: str) -> Floats:
-        if not FACE_ID.fullmatch(other):
-            return self.vector(other, self._likenesses.get(other, {}))
-        stored = self._stored(other, self._descriptor)
-        if stored is None:
-            raise ValueError(f"a face is declared to be like {other}, but no collection holds that FaceId")
-        return np.asarray(stored, dtype=np.float64)
+        return shared

@@ -11,6 +11,7 @@ from moto_rekognition.outcomes import layout, template
 from moto_rekognition.outcomes.declared_face import DeclaredFace
 from moto_rekognition.outcomes.filling import attributes, judged
 from moto_rekognition.outcomes.identities import Identities, Stored
+from moto_rekognition.outcomes.likenesses import Likenesses
 from moto_rekognition.outcomes.scope import current
 from moto_rekognition.vision.faces import LANDMARKS, Attributes, Box, Descriptor, Face, Pose, Quality, Vector
 
@@ -32,7 +33,7 @@ class DeclaredPicture:
         declared: Sequence[DeclaredFace],
         content: bytes,
         digest: bytes,
-        likenesses: Mapping[str, Mapping[str, float]],
+        likenesses: Likenesses,
         stored: Stored,
     ) -> None:
         self._size = layout.picture_size(content)
@@ -62,11 +63,11 @@ class DeclaredPicture:
     def vector(self, face: Face, descriptor: Descriptor) -> Vector:
         """Who one of `faces` is. Raises ValueError when it cannot be what it is declared to be like."""
         declared, name = self.declared[face.place], self._names[face.place]
-        like = declared.like if declared.identity is None else self._likenesses.get(name, {})
+        like = declared.like if declared.identity is None else self._likenesses.of(name)
         outcomes = current()
         with outcomes.lock:
-            cast = outcomes.casts[descriptor.dimension]
-            vector = Identities(self._likenesses, self._stored, descriptor, cast).vector(name, like)
+            basis = outcomes.bases[descriptor.dimension]
+            vector = Identities(self._likenesses, self._stored, descriptor, basis).vector(name, like)
         return np.asarray(vector, dtype=np.float32)
 
     def _laid_out(self, declared: Sequence[DeclaredFace]) -> list[Box]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from moto_rekognition._moto import is_server, running_mocks
+from moto_rekognition.outcomes.likenesses import Likenesses
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -29,7 +30,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 class Outcomes:
     """What is declared in the running mock, oldest first.
 
-    casts: the vectors of identities, by dimension, see `identities`.
+    likenesses: of the identities in `declarations`.
+    bases: the vectors of identities, by dimension, see `identities`.
     made_outside: those of them that were made when no mock was running.
     ahead, stopped_at: seconds, see `clock`.
     lock: held for every change.
@@ -39,7 +41,8 @@ class Outcomes:
         self.declarations: list[Declaration] = []
         self.faults: list[Fault] = []
         self.lags: list[Lag] = []
-        self.casts: defaultdict[int, dict[str, Any]] = defaultdict(dict)
+        self.likenesses = Likenesses()
+        self.bases: defaultdict[int, dict[str, Any]] = defaultdict(dict)
         self.made_outside: list[Outcome] = []
         self.ahead = 0.0
         self.stopped_at: float | None = None

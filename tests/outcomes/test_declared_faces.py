@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from moto_rekognition import face
 from moto_rekognition.outcomes.declared_face import DeclaredFace
 from moto_rekognition.outcomes.fields import names
+from moto_rekognition.outcomes.likenesses import Likenesses
 from moto_rekognition.outcomes.picture import DeclaredPicture
 from moto_rekognition.vision.faces import EMOTIONS, LANDMARKS, Attributes, Face
 
 
 def picture(*faces: DeclaredFace, content: bytes = b"no image") -> DeclaredPicture:
-    return DeclaredPicture(faces, content, content, {}, lambda face_id, descriptor: None)
+    return DeclaredPicture(faces, content, content, Likenesses(), lambda face_id, descriptor: None)
 
 
 def seen(**details: Any) -> tuple[Face, Attributes]:
@@ -92,7 +93,6 @@ def test_refuses_what_makes_no_sense_and_says_what_is_allowed(details: dict[str,
 angles = st.floats(-180, 180)
 
 
-@settings(deadline=None)
 @given(pose=st.tuples(angles, angles, angles), mouth_open=st.booleans(), eyes_open=st.booleans())
 def test_landmarks_are_inside_the_box_in_every_pose(pose: Any, mouth_open: bool, eyes_open: bool) -> None:
     one, _ = seen(pose=pose, mouth_open=mouth_open, eyes_open=eyes_open)
@@ -125,7 +125,6 @@ def test_declared_landmarks_stay_where_they_are_declared() -> None:
     assert landmark(one, "nose") == (960, 1080)
 
 
-@settings(deadline=None)
 @given(emotions=st.dictionaries(st.sampled_from(EMOTIONS), st.floats(0, 100), min_size=1))
 def test_emotions_are_complete_and_as_declared(emotions: dict[str, float]) -> None:
     filled = seen(emotions=emotions)[1].emotions
@@ -166,7 +165,7 @@ def test_a_person_keeps_age_and_gender_in_every_picture() -> None:
     assert (first.age_range, first.gender) == (second.age_range, second.gender)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(count=st.integers(1, 100))
 def test_several_faces_stand_apart_inside_the_picture_largest_first(count: int) -> None:
     shown = picture(*[face()] * count)

@@ -12,6 +12,7 @@ from moto import mock_aws
 from moto_rekognition import face
 from moto_rekognition.outcomes.declared_face import DeclaredFace
 from moto_rekognition.outcomes.identities import Identities, Stored
+from moto_rekognition.outcomes.likenesses import Likenesses
 from moto_rekognition.outcomes.picture import DeclaredPicture
 from moto_rekognition.vision.faces import Engine, Floats, Mesh, Pixels, Vector
 
@@ -51,7 +52,7 @@ def vectors(
     content: bytes = b"x",
     stored: Stored = nothing_stored,
 ) -> list[Vector]:
-    picture = DeclaredPicture(faces, content, content, likenesses or {}, stored)
+    picture = DeclaredPicture(faces, content, content, Likenesses().extended((likenesses or {}).items()), stored)
     return [picture.vector(one, Linear()) for one in picture.faces]
 
 
@@ -113,5 +114,5 @@ def test_refuses_to_be_like_two_strangers_at_once() -> None:
 
 
 def test_full_likeness_to_someone_is_that_someone() -> None:
-    identities = Identities({}, nothing_stored, Linear(), {})
+    identities = Identities(Likenesses(), nothing_stored, Linear(), {})
     assert identities.vector("eve", {"ada": 100}) @ identities.vector("ada", {}) == pytest.approx(1)

@@ -118,4 +118,4 @@ class CollectionMachine(RuleBasedStateMachine):
 
 
 TestCollection = CollectionMachine.TestCase
-TestCollection.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestCollection.settings = settings(max_examples=40, stateful_step_count=25)

@@ -129,7 +129,7 @@ def test_a_truncated_picture_is_refused(rekognition: Any, format: str) -> None:
         rekognition.detect_faces(Image={"Bytes": content[: len(content) // 2]})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     format=st.sampled_from(["JPEG", "PNG"]),
     wounds=st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=8)), min_size=1, max_size=6),

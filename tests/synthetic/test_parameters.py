@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moto_rekognition.synthetic import BEARDS, EXPRESSIONS, HAIR_STYLES, Face
@@ -66,7 +66,7 @@ def test_a_value_of_another_type_is_refused_with_what_is_allowed(parameters: dic
         Face(**parameters)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(
     parameters=st.fixed_dictionaries(
         {"identity": st.one_of(st.integers(0, 2**40), st.text(max_size=8))},

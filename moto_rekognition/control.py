@@ -6,7 +6,6 @@ Bodies are JSON with the service's own names: `{"Key": "uploads/*.jpg", "Faces":
 from __future__ import annotations
 
 import base64
-import binascii
 import functools
 import json
 from collections.abc import Callable, Mapping
@@ -19,7 +18,10 @@ from moto_rekognition.outcomes.declared_face import DeclaredFace, make
 from moto_rekognition.outcomes.faults import Fault
 from moto_rekognition.outcomes.fields import known, names
 from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
-from moto_rekognition.outcomes.timing import Lag
+from moto_rekognition.outcomes.timing import Lag, duration
+
+#: Characters of a Message at most.
+LONGEST_MESSAGE = 4000
 
 PATH = "{0}/moto-api/static/rekognition/"
 
@@ -48,16 +50,39 @@ def _answering(handle: Callable[[str, Mapping[str, Any], str | None], tuple[int,
     @functools.wraps(handle)
     def handler(request: Any, full_url: str, headers: Any) -> Reply:
         try:
-            body = json.loads(_content(request) or "{}")
-            if not isinstance(body, dict):
-                raise TypeError("the body is not a JSON object")
+            body = _json(_content(request) or "{}")
             identifier = parse_qs(urlsplit(full_url).query).get("id", [None])[0]
             status, answer = handle(request.method, body, identifier)
+        except RecursionError:
+            status, answer = 400, {"Message": "the body is nested too deeply"}
         except (TypeError, ValueError) as error:
-            status, answer = 400, {"Message": str(error)}
+            status, answer = 400, {"Message": shorten(str(error))}
         return status, {"Content-Type": "application/json"}, json.dumps(answer)
 
     return handler
+
+
+def _json(content: bytes | str) -> dict[str, Any]:
+    """The JSON object of a body. Raises TypeError, ValueError or RecursionError for anything else."""
+
+    def refuse(constant: str) -> None:
+        raise ValueError(f"the body is not JSON: {constant} is no number")
+
+    try:
+        body = json.loads(content, parse_constant=refuse)
+    except UnicodeDecodeError:
+        raise ValueError("the body is not JSON: it is not UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"the body is not JSON: {error}") from None
+    if not isinstance(body, dict):
+        raise TypeError("the body is not a JSON object")
+    return body
+
+
+def shorten(message: str) -> str:
+    """A message that quotes a large body, without its middle."""
+    half = LONGEST_MESSAGE // 2
+    return message if len(message) <= LONGEST_MESSAGE else f"{message[:half]} … {message[-half:]}"
 
 
 def _content(request: Any) -> bytes | str | None:
@@ -97,9 +122,10 @@ def _clock(method: str, body: Mapping[str, Any], identifier: str | None) -> tupl
         _known(body, ("Running", "Advance"), "the clock")
         if not isinstance(body.get("Running", True), bool):
             raise TypeError(f"Running={body['Running']!r}: give true or false")
+        seconds = duration("Advance", body.get("Advance", 0))
         if "Running" in body:
             (clock.start if body["Running"] else clock.stop)()
-        clock.advance(body.get("Advance", 0))
+        clock.advance(seconds)
     elif method == "DELETE":
         clock.start()
     elif method != "GET":
@@ -111,11 +137,13 @@ def _declare(body: Mapping[str, Any]) -> Declaration:
     _known(body, ("Bytes", "Key", "Faces"), "a declaration")
     if "Bytes" in body and "Key" in body:
         raise TypeError("give Bytes or Key or neither, not both")
+    if not isinstance(body.get("Key", ""), str):
+        raise TypeError(f"Key={body['Key']!r}: give a string, bucket/key")
     what: bytes | str | None = body.get("Key")
     if "Bytes" in body:
         try:
             what = base64.b64decode(body["Bytes"], validate=True)
-        except (TypeError, binascii.Error):
+        except (TypeError, ValueError):
             raise ValueError("Bytes: give the content of the picture in base64") from None
     faces = body.get("Faces")
     if not isinstance(faces, list):
@@ -128,7 +156,7 @@ def _face(said: Any) -> DeclaredFace:
         raise TypeError(f"{said!r} is no face: give an object with Identity, Like and fields of FaceDetail")
     snake = {wire_name: name for name, wire_name in names().items()}
     _known(said, ("Identity", "Like", *snake), "a face")
-    details = {snake[name]: value for name, value in said.items() if name in snake}
+    details = {snake[name]: value for name, value in said.items() if name in snake and value is not None}
     return make(said.get("Identity"), said.get("Like"), details)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from moto_rekognition.outcomes.declared_face import DeclaredFace
+from moto_rekognition.outcomes.fields import require_text
 from moto_rekognition.outcomes.likenesses import Likenesses, unnamed
 from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
 
@@ -116,6 +117,7 @@ def _selector(what: What) -> tuple[bytes | None, tuple[str, str] | None]:
     if what is None:
         return None, None
     if isinstance(what, str):
+        require_text("key", what)
         bucket, slash, key = what.partition("/")
         if not (bucket and slash and key):
             raise ValueError(

@@ -78,6 +78,8 @@ def make(identity: Any, like: Any, given: Mapping[str, Any]) -> DeclaredFace:
     """`face`, with its fields in one mapping, in snake case."""
     if identity is not None and (not isinstance(identity, str) or not identity):
         raise TypeError(f"face({identity!r}): an identity is a name, such as 'ada'")
+    if identity is not None:
+        fields.require_text("identity", identity)
     for name in given:
         fields.known(name, fields.names(), "face()")
     details = {fields.names()[name]: fields.parse(name, value) for name, value in given.items()}
@@ -90,6 +92,7 @@ def _like(identity: str | None, like: Any) -> dict[str, float]:
     for other, similarity in like.items():
         if not isinstance(other, str) or not other:
             raise TypeError(f"like={dict(like)!r}: {other!r} is neither an identity nor a FaceId")
+        fields.require_text("like", other)
         if other == identity:
             raise ValueError(f"like={dict(like)!r}: {other!r} is the face itself")
         if isinstance(similarity, bool) or not isinstance(similarity, (int, float)) or not 0 <= similarity <= 100:

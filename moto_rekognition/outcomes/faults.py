@@ -8,9 +8,13 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
+from moto_rekognition.outcomes.fields import require_text
 from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
 from moto_rekognition.outcomes.timing import clock, duration
 from moto_rekognition.service_model import service_model
+
+#: The largest number of calls, and the largest seed.
+LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -108,10 +112,12 @@ def fault(
     _count("after", after, 0)
     if isinstance(rate, bool) or not isinstance(rate, (int, float)) or not 0 <= rate <= 1:
         raise ValueError(f"rate={rate!r}: give a share from 0 to 1")
-    duration("latency", latency)
+    if isinstance(seed, bool) or not isinstance(seed, int) or abs(seed) > LARGEST:
+        raise ValueError(f"seed={seed!r}: give a whole number, {LARGEST} at most")
+    latency = duration("latency", latency)
     for name, text in (("message", message), ("account", account), ("region", region)):
-        if not isinstance(text, (str, type(None))):
-            raise TypeError(f"{name}={text!r}: give a string")
+        if text is not None:
+            require_text(name, text)
     return Fault(operation, error, times, after, rate, seed, latency, message, account, region).enforce()
 
 
@@ -141,7 +147,7 @@ def _check_names(operation: str, error: str | None) -> None:
         return
     chosen = operations if operation == "*" else [operation]
     errors = {shape.name for name in chosen for shape in service_model().operation_model(name).error_shapes}
-    if error not in errors:
+    if error not in sorted(errors):  # a list: what is asked for need not be hashable
         raise ValueError(
             f"{operation} does not raise {error!r}{_hint(error, errors)} It raises {', '.join(sorted(errors))}."
         )
@@ -153,5 +159,5 @@ def _hint(name: Any, allowed: Iterable[str]) -> str:
 
 
 def _count(name: str, value: Any, least: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= LARGEST:
         raise ValueError(f"{name}={value!r}: give a number of calls, {least} or more")

@@ -6,7 +6,6 @@ mappings by type. Raises TypeError or ValueError, saying what is allowed.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -15,8 +14,21 @@ from typing import Any
 
 from moto_rekognition.service_model import service_model
 
-#: Ranges that the service keeps and its model does not state.
-RANGES = {"Brightness": (0, 100), "Sharpness": (0, 100), "Low": (0, 120), "High": (0, 120)}
+#: Ranges that the model does not state. Those of qualities and ages are the service's. Positions and sizes are in
+#: ratios of the picture; their limits are chosen by hand, wide enough for a face that the frame cuts, and such that
+#: every number stays finite in float32.
+RANGES = {
+    "Brightness": (0, 100),
+    "Sharpness": (0, 100),
+    "Low": (0, 120),
+    "High": (0, 120),
+    "Left": (-10, 10),
+    "Top": (-10, 10),
+    "Width": (0.0001, 10),
+    "Height": (0.0001, 10),
+    "X": (-10, 10),
+    "Y": (-10, 10),
+}
 
 
 @cache
@@ -38,6 +50,16 @@ def parse(name: str, value: Any) -> Any:
     if shape.type_name == "structure":
         return _structure(name, value, shape)
     return _scalar(name, value, wire_name, shape)
+
+
+def require_text(name: str, value: Any) -> None:
+    """Raise TypeError for what is no string, ValueError for one that no request or answer could carry."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name}={value!r}: give a string")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"{name}={value!a}: it has half a character (a lone surrogate), which is no text") from None
 
 
 def known(name: str, allowed: Iterable[str], what: str) -> None:
@@ -62,8 +84,6 @@ def _structure(name: str, value: Any, shape: Any) -> dict[str, Any]:
         raise ValueError(f"{name}={value!r}: say its Value")
     if "Width" in members and set(parsed) != set(members):
         raise ValueError(f"{name}={value!r}: give all of {', '.join(members)}, in ratios of the picture")
-    if "Width" in members and not (parsed["Width"] > 0 and parsed["Height"] > 0):
-        raise ValueError(f"{name}={value!r}: Width and Height must be above 0")
     if "Low" in members and (set(parsed) != set(members) or parsed["Low"] > parsed["High"]):
         raise ValueError(f"{name}={value!r}: give (low, high) in years, low not above high")
     return parsed
@@ -97,18 +117,17 @@ def _scalar(name: str, value: Any, member: str, shape: Any) -> Any:
         if value in shape.enum:
             return value
         raise ValueError(f"{name}={value!r}: give one of {', '.join(shape.enum)}")
-    low, high = RANGES.get(member, (shape.metadata.get("min"), shape.metadata.get("max")))
+    low, high = RANGES.get(member) or (shape.metadata["min"], shape.metadata["max"])
     return _number(name, value, low, high, int if shape.type_name in ("integer", "long") else float)
 
 
-def _number(name: str, value: Any, low: float | None, high: float | None, kind: Callable[[Any], Any]) -> Any:
-    span = ("a whole number" if kind is int else "a number") + ("" if low is None else f" from {low} to {high}")
+def _number(name: str, value: Any, low: float, high: float, kind: Callable[[Any], Any]) -> Any:
+    span = f"{'a whole number' if kind is int else 'a number'} from {low} to {high}"
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{name}={value!r}: give {span}")
-    number = kind(value) if math.isfinite(value) else None
-    if number != value or (low is not None and high is not None and not low <= number <= high):
+    if not low <= value <= high or kind(value) != value:  # type: ignore[operator]  # the range first: no conversion of what is not finite
         raise ValueError(f"{name}={value!r}: give {span}")
-    return number
+    return kind(value)
 
 
 def _emotions(name: str, value: Any) -> dict[str, float | None]:
@@ -142,7 +161,9 @@ def _landmarks(name: str, value: Any) -> dict[str, tuple[float, float]]:
             point = (_part(name, point, "X"), _part(name, point, "Y"))
         if not isinstance(point, (tuple, list)) or len(point) != 2:
             raise TypeError(f"{name}[{kind!r}]={point!r}: give (x, y) in ratios of the picture")
-        x, y = (_number(f"{name}[{kind!r}]", number, None, None, float) for number in point)
+        x, y = (
+            _number(f"{name}[{kind!r}]", number, *RANGES[axis], float) for axis, number in zip("XY", point, strict=True)
+        )
         points[kind] = (x, y)
     return points
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
 
+#: The longest duration, in seconds: about 31 years. Times this large still tell microseconds apart.
+LONGEST = 1e9
+
 
 class Clock:
     """Time as the running mock knows it: real time, until a test stops or moves it."""
@@ -57,6 +60,7 @@ class Clock:
 
     def sleep(self, seconds: float) -> None:
         """Wait, or, when the clock is stopped, let the time pass at once."""
+        seconds = min(seconds, LONGEST)
         if self.running:
             time.sleep(seconds)
         else:
@@ -99,9 +103,9 @@ def current_lag() -> Lag:
 
 
 def duration(name: str, seconds: float) -> float:
-    """`seconds`, if it is a duration."""
+    """`seconds`, if it is a duration. Raises TypeError or ValueError when it is none, or longer than `LONGEST`."""
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
         raise TypeError(f"{name}={seconds!r}: give seconds")
-    if not 0 <= seconds < float("inf"):
-        raise ValueError(f"{name}={seconds!r}: give seconds, 0 or more")
+    if not 0 <= seconds <= LONGEST:
+        raise ValueError(f"{name}={seconds!r}: give seconds, 0 or more, {LONGEST:.0f} at most")
     return float(seconds)

@@ -18,14 +18,19 @@ Call = Callable[..., Any]
 
 
 @pytest.fixture
-def control(client_of: Any, request: pytest.FixtureRequest) -> Call:
-    """`control("POST", "faults", {...})` gives the answer, which must have the status that is expected."""
+def address(client_of: Any, request: pytest.FixtureRequest) -> str:
+    """Where outcomes are declared."""
     in_process = request.node.callspec.params["client_of"] == "in_process"
     base = "http://motoapi.amazonaws.com" if in_process else request.getfixturevalue("server")
+    return f"{base}/moto-api/static/rekognition"
+
+
+@pytest.fixture
+def control(address: str) -> Call:
+    """`control("POST", "faults", {...})` gives the answer, which must have the status that is expected."""
 
     def control(method: str, what: str, body: Any = None, status: int | None = None) -> Any:
-        url = f"{base}/moto-api/static/rekognition/{what}"
-        reply = requests.request(method, url, json=body, timeout=60)
+        reply = requests.request(method, f"{address}/{what}", json=body, timeout=60)
         assert reply.status_code == (status or (201 if method == "POST" else 200)), reply.text
         return reply.json()
 
@@ -113,12 +118,70 @@ def test_moves_the_clock_and_makes_the_service_lag(control: Call, rekognition: A
         ("lags", {"Faces": -1}, "0 or more"),
         ("clock", {"Running": 0}, "true or false"),
         ("clock", {"Advance": -1}, "0 or more"),
+        ("clock", {"Advance": 1e308}, "at most"),
+        ("declarations", {"Key": None, "Faces": []}, "bucket/key"),
+        ("declarations", {"Key": "b/\ud800", "Faces": []}, "half a character"),
+        ("declarations", {"Faces": [{"Identity": "\ud800"}]}, "half a character"),
+        ("declarations", {"Faces": [{"Like": {"\ud800": 50}}]}, "half a character"),
+        ("declarations", {"Faces": [{"Pose": {"\ud800": 50}}]}, "It has Roll, Yaw, Pitch"),
+        (
+            "declarations",
+            {"Faces": [{"BoundingBox": {"Left": 1e300, "Top": 0, "Width": 1, "Height": 1}}]},
+            "from -10 to 10",
+        ),
+        ("declarations", {"Faces": [], "Bytes": "ünicode"}, "base64"),
+        ("faults", {"Operation": "IndexFaces", "Error": "ThrottlingException", "Seed": None}, "a whole number"),
+        ("faults", {"Operation": "IndexFaces", "Error": ["ThrottlingException"]}, "does not raise"),
+        ("faults", {"Operation": ["IndexFaces"]}, "no operation"),
     ],
 )
 def test_refuses_what_makes_no_sense(control: Call, what: str, body: Any, help_: str) -> None:
     assert help_ in control("POST", what, body, status=400)["Message"]
     if what != "clock":
         assert control("GET", what) == []
+
+
+NESTED = "[" * 100_000 + "]" * 100_000
+LARGE = "1" + "0" * 400
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{",
+        "null",
+        '"text"',
+        NESTED,
+        '{"Faces": ' + NESTED + "}",
+        '{"Faces": [{"Emotions": ' + NESTED[99_500:-99_500] + "}]}",
+        '{"Faces": ' + LARGE + ', "Advance": ' + LARGE + "}",
+        '{"Faces": 1' + "0" * 5000 + "}",
+        '{"Operation": "*", "Error": "ThrottlingException", "Times": ' + LARGE + "}",
+        '{"Operation": "*", "Latency": ' + LARGE + "}",
+        '{"Faces": NaN, "Advance": Infinity}',
+        '{"Faces": [{"Smile": "' + "x" * 100_000 + '"}]}',
+        b"\xff\xfe\xff",
+        b'{"Faces": "\xff"}',
+    ],
+    ids=lambda body: str(body[:30]),
+)
+@pytest.mark.parametrize("what", ["declarations", "faults", "lags", "clock"])
+def test_every_body_that_makes_no_sense_gets_a_message(address: str, what: str, body: str | bytes) -> None:
+    reply = requests.post(f"{address}/{what}", data=body, timeout=60)
+
+    assert reply.status_code == 400, reply.text
+    assert 0 < len(reply.json()["Message"]) < 5000
+
+
+def test_a_request_that_is_refused_does_not_move_the_clock(control: Call) -> None:
+    control("POST", "clock", {"Running": False, "Advance": -1}, status=400)
+    assert control("GET", "clock")["Running"]
+
+
+def test_members_that_are_null_are_not_declared(control: Call, rekognition: Any) -> None:
+    control("POST", "declarations", {"Faces": [{"Identity": None, "Smile": None, "Beard": True}]})
+    (declared,) = control("GET", "declarations")
+    assert declared["Faces"] == [{"Like": {}, "Beard": {"Value": True}}]
 
 
 def test_an_unknown_id_is_not_found(control: Call) -> None:

@@ -95,6 +95,13 @@ def test_the_text_can_be_chosen() -> None:
         ({"operation": "IndexFaces", "error": "ThrottlingException", "times": 0}, "1 or more"),
         ({"operation": "IndexFaces", "error": "ThrottlingException", "after": 1.5}, "0 or more"),
         ({"operation": "IndexFaces", "error": "ThrottlingException", "rate": 2}, "from 0 to 1"),
+        ({"operation": "IndexFaces", "error": "ThrottlingException", "rate": float("nan")}, "from 0 to 1"),
+        ({"operation": "IndexFaces", "error": "ThrottlingException", "seed": None}, "a whole number"),
+        ({"operation": "IndexFaces", "error": "ThrottlingException", "seed": "7"}, "a whole number"),
+        ({"operation": "IndexFaces", "error": "ThrottlingException", "times": 10**400}, "1 or more"),
+        ({"operation": "IndexFaces", "error": "ThrottlingException", "latency": 10**400}, "1000000000 at most"),
+        ({"operation": "IndexFaces", "error": "ThrottlingException", "message": "\ud800"}, "half a character"),
+        ({"operation": "IndexFaces", "error": "ThrottlingException", "region": "\udc00"}, "half a character"),
         ({"operation": "IndexFaces", "error": "ThrottlingException", "account": 123456789012}, "a string"),
     ],
 )
@@ -131,7 +138,7 @@ def test_a_stopped_clock_moves_only_when_told() -> None:
     assert clock.running
 
 
-@pytest.mark.parametrize("seconds", [-1, float("nan"), float("inf"), "soon", True])
+@pytest.mark.parametrize("seconds", [-1, float("nan"), float("inf"), 1e308, 10**400, "soon", True])
 def test_refuses_what_is_no_duration(seconds: Any) -> None:
     with pytest.raises((TypeError, ValueError)):
         clock.advance(seconds)

@@ -91,6 +91,7 @@ def test_nobody_can_be_declared() -> None:
         ((b"content", "ada"), "a list of face(...)"),
         ((b"content", ["ada"]), "a list of face(...)"),
         ((17, []), "give bytes"),
+        (("uploads/\ud800.jpg", []), "half a character"),
         ((b"content", [face()] * 101), "100 at most"),
     ],
 )

@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
+from moto_rekognition.vision.emotions import FLOORS
 from moto_rekognition.vision.faces import EMOTIONS, Attributes, EyeDirection, Gender, Judgement, Pose
 
 #: How sure the service is of each boolean: medians of its recorded answers.
@@ -20,7 +21,8 @@ SURE = {
     "FaceOccluded": 98.3,
 }
 SURE_OF_GENDER = 99.6
-SURE_OF_EMOTION = 97.0
+#: The score of the strongest emotion: median of 47 faces answered since November 2023.
+SURE_OF_EMOTION = 99.0
 SURE_OF_GAZE = 99.9
 
 
@@ -75,13 +77,22 @@ def _mood(details: Mapping[str, Any]) -> str | None:
 
 
 def _emotions(details: Mapping[str, Any]) -> dict[str, float]:
-    """Every emotion. What declared ones leave of 100 goes to the likeliest other one, and a little to the rest."""
+    """Every emotion: as declared, the rest as the service scores them since November 2023.
+
+    Scores are independent: each emotion has a floor, and of what is between its floor and 100 the share by which it is
+    seen. The shares add up to 1; what declared emotions leave of it goes to HAPPY for a smile and to CALM else.
+    """
     declared: Mapping[str, float | None] = details.get("Emotions", {})
     scores = {emotion: SURE_OF_EMOTION if sure is None else sure for emotion, sure in declared.items()}
+    shares = {emotion: (score - _floor(emotion)) / (100 - _floor(emotion)) for emotion, score in scores.items()}
+    left = max(1 - sum(max(share, 0.0) for share in shares.values()), 0.0)
     likely = "HAPPY" if judged(details, "Smile").value else "CALM"
-    others = [emotion for emotion in EMOTIONS if emotion not in scores]
-    others.sort(key=lambda emotion: emotion != likely)
-    left = max(100.0 - sum(scores.values()), 0.0)
+    others = sorted((emotion for emotion in EMOTIONS if emotion not in scores), key=lambda emotion: emotion != likely)
     for rank, emotion in enumerate(others):
-        scores[emotion] = left * (SURE_OF_EMOTION / 100 if rank == 0 else (1 - SURE_OF_EMOTION / 100) / len(others))
+        share = left * (SURE_OF_EMOTION / 100 if rank == 0 else (1 - SURE_OF_EMOTION / 100) / len(others))
+        scores[emotion] = _floor(emotion) + (100 - _floor(emotion)) * share
     return scores
+
+
+def _floor(emotion: str) -> float:
+    return FLOORS.get(emotion, 0.0)

@@ -10,7 +10,7 @@ from moto_rekognition.vision.faces import EMOTIONS, Floats, Pose
 from moto_rekognition.vision.mouth import gap, lift, smile_log_odds
 
 #: What the service answers since November 2023 for an emotion of which it sees nothing.
-_FLOOR: Mapping[str, float] = {"SURPRISED": 6.3, "FEAR": 5.9, "SAD": 2.2}
+FLOORS: Mapping[str, float] = {"SURPRISED": 6.3, "FEAR": 5.9, "SAD": 2.2}
 #: The service calls a face happy a little before it calls it smiling: log-odds; more per degree of raising the head,
 #: as the mesh of a bowed one seems to smile (generated portraits).
 _EASILY_HAPPY, _RAISED = 0.8, 0.03
@@ -34,7 +34,7 @@ def emotions(rest: Floats, pose: Pose) -> dict[str, float]:
     strongest = max(log_odds.values())
     weights = {emotion: math.exp(log_odds[emotion] - strongest) for emotion in EMOTIONS}
     total = sum(weights.values())
-    floors = {emotion: _FLOOR.get(emotion, 0.0) for emotion in EMOTIONS}
+    floors = {emotion: FLOORS.get(emotion, 0.0) for emotion in EMOTIONS}
     return {e: floors[e] + (100 - floors[e]) * weights[e] / total for e in EMOTIONS}
 
 

@@ -145,6 +145,18 @@ def test_emotions_are_complete_and_as_declared(emotions: dict[str, float]) -> No
     assert all(0 <= score <= 100 for score in filled.values())
 
 
+@pytest.mark.evidence("verified")
+@pytest.mark.parametrize(
+    ("emotion", "total"), [("HAPPY", 114.2), ("CALM", 114.2), ("SURPRISED", 108.0), ("SAD", 112.1)]
+)
+def test_emotions_are_filled_in_as_independent_scores(emotion: str, total: float) -> None:
+    emotions = seen(emotions={emotion: 99.8})[1].emotions
+    floors = {"SURPRISED": 6.3, "FEAR": 5.9, "SAD": 2.2}
+    for other in emotions.keys() - {emotion}:
+        assert emotions[other] == pytest.approx(floors.get(other, 0), abs=0.3)
+    assert sum(emotions.values()) == pytest.approx(total, abs=0.5)
+
+
 @pytest.mark.parametrize(
     ("details", "implied"),
     [

@@ -2,6 +2,10 @@
 
 That there are three bars, that AUTO chooses one, and the names of the reasons are documented by the service; where it
 puts the bars is not. The figures here are assumed, and lenient: AUTO is the lowest bar.
+
+HIGH is for a face that can be compared at a threshold of 99. AWS' own sample does that with the photo on an ID card, a
+face about 70 pixels wide, so that HIGH accepts what is usual at that size. Sharpness grows with the size of a face on
+the service's scale: in recorded answers, faces of 50 to 75 pixels in focus have 6 to 26, those beyond 150 have 60 to 97.
 """
 
 from __future__ import annotations
@@ -34,8 +38,8 @@ _LOW = Bar(side=20, brightness=8, sharpness=4, confidence=75, yaw=75, pitch=65, 
 BARS: Mapping[str, Bar] = {
     "AUTO": _LOW,
     "LOW": _LOW,
-    "MEDIUM": Bar(side=40, brightness=20, sharpness=12, confidence=90, yaw=55, pitch=45, overall=0.3),
-    "HIGH": Bar(side=80, brightness=35, sharpness=30, confidence=99, yaw=35, pitch=30, overall=0.55),
+    "MEDIUM": Bar(side=35, brightness=20, sharpness=5.5, confidence=90, yaw=55, pitch=45, overall=0.3),
+    "HIGH": Bar(side=50, brightness=30, sharpness=9, confidence=99, yaw=35, pitch=30, overall=0.4),
 }
 #: The side of a box, in pixels, beyond which a face does not get better.
 _LARGE = 100

@@ -49,7 +49,7 @@ def test_every_reason_is_named() -> None:
 
 
 def test_the_bars_rise() -> None:
-    face = replace(GOOD, quality=Quality(brightness=30, sharpness=20))
+    face = replace(GOOD, quality=Quality(brightness=25, sharpness=6))
     assert reasons(face, "LOW") == reasons(face, "MEDIUM") == ()
     assert reasons(face, "HIGH") == ("LOW_BRIGHTNESS", "LOW_SHARPNESS")
 
@@ -57,12 +57,19 @@ def test_the_bars_rise() -> None:
 def test_a_face_that_is_poor_in_everything_but_bad_in_nothing_is_of_low_quality() -> None:
     face = replace(
         GOOD,
-        box=Box(0, 0, 80, 85),
-        quality=Quality(brightness=35, sharpness=31),
+        box=Box(0, 0, 52, 60),
+        quality=Quality(brightness=31, sharpness=10),
         pose=Pose(roll=0, yaw=34, pitch=29),
     )
     assert reasons(face, "HIGH") == ("LOW_FACE_QUALITY",)
     assert reasons(face, "MEDIUM") == ()
+
+
+@pytest.mark.evidence("third party")
+@pytest.mark.parametrize("sharpness", [10, 13, 26])
+def test_the_photo_on_an_id_card_passes_the_high_bar(sharpness: float) -> None:
+    face = replace(GOOD, box=Box(0, 0, 70, 92), quality=Quality(brightness=60, sharpness=sharpness))
+    assert reasons(face, "HIGH") == ()
 
 
 @pytest.mark.parametrize("roll", [90, 180, -90])

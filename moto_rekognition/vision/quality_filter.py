@@ -5,7 +5,7 @@ puts the bars is not. The figures here are assumed, and lenient: AUTO is the low
 
 HIGH is for a face that can be compared at a threshold of 99. AWS' own sample does that with the photo on an ID card, a
 face about 70 pixels wide, so that HIGH accepts what is usual at that size. Sharpness grows with the size of a face on
-the service's scale: in recorded answers, faces of 50 to 75 pixels in focus have 6 to 26, those beyond 150 have 60 to 97.
+the service's scale: in recorded answers, faces of 50 to 75 pixels have 2 to 26, those beyond 150 mostly 60 to 97.
 """
 
 from __future__ import annotations

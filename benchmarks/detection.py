@@ -20,7 +20,7 @@ from skimage import data
 from moto_rekognition.synthetic import Face, group
 from moto_rekognition.vision import analysis
 from moto_rekognition.vision.engine import model
-from moto_rekognition.vision.faces import Pixels
+from moto_rekognition.vision.observation import Pixels
 
 WARM_UP = 3
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from moto_rekognition.vision.canonical import at_rest, on_canonical
-from moto_rekognition.vision.faces import Floats, Mesh, Pixels
+from moto_rekognition.vision.geometry.canonical import at_rest, on_canonical
+from moto_rekognition.vision.observation import Floats, Mesh, Pixels
 
 #: The outline of a mask: ear, jaw and chin of one side, up the other, and over the nose.
 _MASK = (454, 361, 397, 152, 172, 132, 234, 117, 5, 346)

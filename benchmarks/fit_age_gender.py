@@ -21,10 +21,10 @@ from sklearn.model_selection import KFold, StratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer, StandardScaler
 
-from moto_rekognition.vision import age_gender
-from moto_rekognition.vision.canonical import at_rest
+from moto_rekognition.vision.attributes import age_gender
+from moto_rekognition.vision.attributes.patches import patches
 from moto_rekognition.vision.engine import face_landmarker
-from moto_rekognition.vision.patches import patches
+from moto_rekognition.vision.geometry.canonical import at_rest
 
 #: How little the weights are held back. A tenth of scikit-learn's default: there are about a hundred portraits.
 FREEDOM = 0.1

@@ -30,15 +30,15 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from moto_rekognition.synthetic import Face
-from moto_rekognition.vision import eyes, eyewear, facial_hair, occlusion
-from moto_rekognition.vision.age_gender import male_log_odds
-from moto_rekognition.vision.box import box
-from moto_rekognition.vision.canonical import at_rest
+from moto_rekognition.vision.attributes import eyes, eyewear, facial_hair, occlusion
+from moto_rekognition.vision.attributes.age_gender import male_log_odds
+from moto_rekognition.vision.attributes.patches import Patches, patches
+from moto_rekognition.vision.crop import portrait
 from moto_rekognition.vision.engine import face_landmarker
-from moto_rekognition.vision.faces import Floats, Pixels
-from moto_rekognition.vision.patches import Patches, patches
-from moto_rekognition.vision.portrait import portrait
-from moto_rekognition.vision.pose import pose
+from moto_rekognition.vision.geometry.box import box
+from moto_rekognition.vision.geometry.canonical import at_rest
+from moto_rekognition.vision.geometry.pose import pose
+from moto_rekognition.vision.observation import Floats, Pixels
 
 #: Faces turned further, in degrees, say too little.
 FRONTAL = 40

@@ -22,11 +22,11 @@ from PIL import Image, ImageEnhance, ImageOps
 
 from moto_rekognition.synthetic import Face
 from moto_rekognition.vision import descriptors
-from moto_rekognition.vision.box import box
-from moto_rekognition.vision.detection import find
+from moto_rekognition.vision.crop import portrait
+from moto_rekognition.vision.detection.search import find
 from moto_rekognition.vision.engine import face_landmarker
-from moto_rekognition.vision.faces import Descriptor
-from moto_rekognition.vision.portrait import portrait
+from moto_rekognition.vision.geometry.box import box
+from moto_rekognition.vision.observation import Descriptor
 
 PICTURES = {".jpg", ".jpeg", ".png", ".webp"}
 #: The first identity that no descriptor has learnt from.

@@ -20,7 +20,7 @@ from people import drawn, measured, photographed
 import moto_rekognition.vision
 from moto_rekognition.vision.descriptors.appearance import DIMENSION, measure
 from moto_rekognition.vision.engine import face_landmarker
-from moto_rekognition.vision.faces import Mesh, Pixels
+from moto_rekognition.vision.observation import Mesh, Pixels
 
 TARGET = Path(moto_rekognition.vision.__file__).parent / "data" / "appearance.npz"
 #: How far the covariance among the pictures of one person is drawn to its own diagonal.

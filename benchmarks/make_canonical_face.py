@@ -2,7 +2,7 @@
 
     python benchmarks/make_canonical_face.py [--people 150]
 
-Writes moto_rekognition/vision/data/canonical_face.npz (see moto_rekognition/vision/canonical.py). Needs SciPy.
+Writes moto_rekognition/vision/data/canonical_face.npz (see moto_rekognition/vision/geometry/canonical.py). Needs SciPy.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from scipy.optimize import linear_sum_assignment
 
 import moto_rekognition.vision
 from moto_rekognition.synthetic import Face
-from moto_rekognition.vision.canonical import fit
 from moto_rekognition.vision.engine import face_landmarker
-from moto_rekognition.vision.faces import Floats
+from moto_rekognition.vision.geometry.canonical import fit
+from moto_rekognition.vision.observation import Floats
 
 TARGET = Path(moto_rekognition.vision.__file__).parent / "data" / "canonical_face.npz"
 EYES = ((33, 133), (362, 263))

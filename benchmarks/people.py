@@ -10,10 +10,10 @@ from PIL import Image, ImageOps
 from rephotograph import rephotograph
 
 from moto_rekognition.synthetic import Face
-from moto_rekognition.vision.box import box
+from moto_rekognition.vision.crop import portrait
 from moto_rekognition.vision.engine import face_landmarker
-from moto_rekognition.vision.faces import Mesh, Pixels
-from moto_rekognition.vision.portrait import portrait
+from moto_rekognition.vision.geometry.box import box
+from moto_rekognition.vision.observation import Mesh, Pixels
 
 PICTURES = {".jpg", ".jpeg", ".png", ".webp"}
 

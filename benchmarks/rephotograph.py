@@ -14,10 +14,10 @@ import numpy as np
 from PIL import Image
 
 from moto_rekognition.synthetic import Face
-from moto_rekognition.vision.canonical import canonical_face, fit
 from moto_rekognition.vision.descriptors.frontal import POINTS, delaunay
 from moto_rekognition.vision.engine import face_landmarker
-from moto_rekognition.vision.faces import Floats, Mesh, Pixels
+from moto_rekognition.vision.geometry.canonical import canonical_face, fit
+from moto_rekognition.vision.observation import Floats, Mesh, Pixels
 
 #: Side of the new picture in pixels, pixels per unit of the canonical face in it, and where the face's origin goes.
 SIDE, SCALE, ORIGIN = 300, 10.0, (150.0, 140.0)

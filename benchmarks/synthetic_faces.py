@@ -26,7 +26,7 @@ from moto import mock_aws
 from moto_rekognition.synthetic import CAST, Face
 from moto_rekognition.synthetic.truth import Attributes
 from moto_rekognition.vision.engine import face_landmarker
-from moto_rekognition.vision.faces import Box
+from moto_rekognition.vision.observation import Box
 
 STRANGER = 70_000  # the first of the people that are measured
 

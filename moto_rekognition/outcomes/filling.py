@@ -6,8 +6,8 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
-from moto_rekognition.vision.emotions import FLOORS
-from moto_rekognition.vision.faces import EMOTIONS, Attributes, EyeDirection, Gender, Judgement, Pose
+from moto_rekognition.vision.attributes.emotions import FLOORS
+from moto_rekognition.vision.observation import EMOTIONS, Attributes, EyeDirection, Gender, Judgement, Pose
 
 #: How sure the service is of each boolean: medians of its recorded answers.
 SURE = {

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, MutableMapping
 import numpy as np
 
 from moto_rekognition.outcomes.likenesses import FACE_ID, Likenesses, is_unnamed
-from moto_rekognition.vision.faces import Descriptor, Floats, Vector
+from moto_rekognition.vision.observation import Descriptor, Floats, Vector
 
 #: (FaceId, descriptor) -> the vector of a stored face, None when there is none.
 Stored = Callable[[str, Descriptor], "Vector | None"]

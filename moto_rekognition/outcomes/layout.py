@@ -6,7 +6,7 @@ import io
 import math
 import warnings
 
-from moto_rekognition.vision.faces import Box
+from moto_rekognition.vision.observation import Box
 
 #: Long side, in pixels, that a declared picture has at least, so that no face is too small unless it is declared so.
 LONG_SIDE = 3840

@@ -13,7 +13,7 @@ from moto_rekognition.outcomes.filling import attributes, judged
 from moto_rekognition.outcomes.identities import Identities, Stored
 from moto_rekognition.outcomes.likenesses import Likenesses
 from moto_rekognition.outcomes.scope import current
-from moto_rekognition.vision.faces import LANDMARKS, Attributes, Box, Descriptor, Face, Pose, Quality, Vector
+from moto_rekognition.vision.observation import LANDMARKS, Attributes, Box, Descriptor, Face, Pose, Quality, Vector
 
 #: What a face is like when nothing else is declared; the sharpness is a step of the service's ladder.
 FRONTAL = {"Roll": 0.0, "Yaw": 0.0, "Pitch": 0.0}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from moto_rekognition.vision.faces import LANDMARKS, Box, Floats, Pose
+from moto_rekognition.vision.observation import LANDMARKS, Box, Floats, Pose
 
 #: Landmark -> (x, y, z), for the image's left half and the middle: x and y in widths and heights of the box, z (towards
 #: the viewer, from the axis of the head) in widths. x and y are medians of what the service has answered.

@@ -14,7 +14,7 @@ from moto_rekognition.rekognition.media import image, observing, s3
 from moto_rekognition.rekognition.media.image import SourceImage
 from moto_rekognition.rekognition.protocol.idempotency import Requests
 from moto_rekognition.rekognition.protocol.paging import PageTokens
-from moto_rekognition.vision.faces import Descriptor, Observation, Vector
+from moto_rekognition.vision.observation import Descriptor, Observation, Vector
 
 #: What the service takes for a threshold that is not given.
 MATCH_THRESHOLD = 80.0

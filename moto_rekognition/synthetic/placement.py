@@ -11,7 +11,7 @@ from moto_rekognition.synthetic.glasses import draw_glasses
 from moto_rekognition.synthetic.head import Head, Points
 from moto_rekognition.synthetic.render import draw_person
 from moto_rekognition.synthetic.truth import BOX_TOP, face_box, locate
-from moto_rekognition.vision.faces import Box
+from moto_rekognition.vision.observation import Box
 
 #: Height of the average person's box: from its top to an average chin, cm.
 FACE_HEIGHT = BOX_TOP + 12.0

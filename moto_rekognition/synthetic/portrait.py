@@ -17,7 +17,7 @@ from moto_rekognition.synthetic.identity import BEARDS, HAIR_STYLES, Person, dre
 from moto_rekognition.synthetic.placement import Placement
 from moto_rekognition.synthetic.rendering import BACKGROUND, Rendering, backdrop, photograph
 from moto_rekognition.synthetic.truth import Truth, attributes_of
-from moto_rekognition.vision.faces import LANDMARKS, Pose
+from moto_rekognition.vision.observation import LANDMARKS, Pose
 
 
 @dataclass(frozen=True)

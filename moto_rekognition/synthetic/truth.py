@@ -12,7 +12,7 @@ from moto_rekognition.synthetic.expression import Expression
 from moto_rekognition.synthetic.head import Head, Points
 from moto_rekognition.synthetic.identity import Person
 from moto_rekognition.synthetic.outlines import SIDES, brow, brow_x, eye_slope, lids, lips
-from moto_rekognition.vision.faces import LANDMARKS, Box, Pose
+from moto_rekognition.vision.observation import LANDMARKS, Box, Pose
 
 #: Height of the top of the box above the eye line, cm: where the service sees the middle of the forehead.
 BOX_TOP = 7.6
@@ -39,7 +39,7 @@ class Truth:
     """One face of a picture, in pixels of the picture (x right, y down).
 
     box: from the middle of the forehead to the chin, as the service draws it; may leave the picture.
-    landmarks: the service's 30 landmark names (see `moto_rekognition.vision.faces.LANDMARKS`) -> (x, y); they may
+    landmarks: the service's 30 landmark names (see `moto_rekognition.vision.observation.LANDMARKS`) -> (x, y); they may
     leave the picture, or be hidden by the nose or by another person.
     pose: degrees, signs of the service.
     """

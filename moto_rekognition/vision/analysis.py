@@ -8,16 +8,16 @@ from concurrent.futures import Future
 
 from cachetools import LRUCache
 
-from moto_rekognition.vision.attributes import attributes
-from moto_rekognition.vision.box import box
-from moto_rekognition.vision.confidence import confidence
-from moto_rekognition.vision.detection import find
+from moto_rekognition.vision.attributes.attributes import attributes
+from moto_rekognition.vision.crop import Portrait, portrait
+from moto_rekognition.vision.detection.search import find
 from moto_rekognition.vision.engine import FaceLandmarker, face_landmarker
-from moto_rekognition.vision.faces import Attributes, Descriptor, Face, Observation, Pixels, Vector
-from moto_rekognition.vision.landmarks import landmarks
-from moto_rekognition.vision.portrait import Portrait, portrait
-from moto_rekognition.vision.pose import pose
-from moto_rekognition.vision.quality import quality
+from moto_rekognition.vision.geometry.box import box
+from moto_rekognition.vision.geometry.landmarks import landmarks
+from moto_rekognition.vision.geometry.pose import pose
+from moto_rekognition.vision.observation import Attributes, Descriptor, Face, Observation, Pixels, Vector
+from moto_rekognition.vision.quality.confidence import confidence
+from moto_rekognition.vision.quality.image_quality import quality
 
 #: Capacity of the cache in bytes of face crops.
 CACHE = 96 * 2**20

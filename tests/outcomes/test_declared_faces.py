@@ -17,7 +17,7 @@ from moto_rekognition.outcomes.declared_face import DeclaredFace
 from moto_rekognition.outcomes.fields import names
 from moto_rekognition.outcomes.likenesses import Likenesses
 from moto_rekognition.outcomes.picture import DeclaredPicture
-from moto_rekognition.vision.faces import EMOTIONS, LANDMARKS, Attributes, Face
+from moto_rekognition.vision.observation import EMOTIONS, LANDMARKS, Attributes, Face
 
 
 def picture(*faces: DeclaredFace, content: bytes = b"no image") -> DeclaredPicture:

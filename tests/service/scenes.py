@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, PngImagePlugin
 
-from moto_rekognition.vision.faces import (
+from moto_rekognition.vision.observation import (
     EMOTIONS,
     LANDMARKS,
     Attributes,

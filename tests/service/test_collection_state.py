@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from moto_rekognition.rekognition.collections.collection import Collection, StoredFace
 from moto_rekognition.rekognition.collections.face_model import FaceModel
 from moto_rekognition.rekognition.exceptions import ConflictException, ResourceNotFoundException
-from moto_rekognition.vision.faces import Box
+from moto_rekognition.vision.observation import Box
 from tests.service.scenes import Cosine, Person
 
 FACE_IDS = [str(UUID(int=n)) for n in (5, 3, 9, 1, 7)]

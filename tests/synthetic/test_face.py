@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from moto_rekognition.synthetic import Face
-from moto_rekognition.vision.faces import LANDMARKS
+from moto_rekognition.vision.observation import LANDMARKS
 
 SMALL = 96
 

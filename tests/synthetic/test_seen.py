@@ -8,7 +8,7 @@ import pytest
 
 from moto_rekognition.synthetic import Face, group
 from moto_rekognition.vision.analysis import observe
-from moto_rekognition.vision.faces import LANDMARKS
+from moto_rekognition.vision.observation import LANDMARKS
 
 
 @pytest.mark.parametrize(

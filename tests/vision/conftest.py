@@ -10,7 +10,7 @@ import pytest
 
 from moto_rekognition.synthetic import Face
 from moto_rekognition.vision.engine import face_landmarker
-from moto_rekognition.vision.faces import Mesh
+from moto_rekognition.vision.observation import Mesh
 
 MeshOf = Callable[[Face], Mesh]
 

@@ -9,11 +9,11 @@ import pytest
 from skimage import data
 
 from moto_rekognition.vision.analysis import ObservationCache, analyze
-from moto_rekognition.vision.box import box
-from moto_rekognition.vision.detection import find
+from moto_rekognition.vision.crop import portrait
+from moto_rekognition.vision.detection.search import find
 from moto_rekognition.vision.engine import face_landmarker
-from moto_rekognition.vision.faces import Pixels
-from moto_rekognition.vision.portrait import portrait
+from moto_rekognition.vision.geometry.box import box
+from moto_rekognition.vision.observation import Pixels
 
 
 @pytest.fixture(scope="module")

@@ -9,16 +9,16 @@ import pytest
 from skimage import data
 
 from moto_rekognition.synthetic import Face
-from moto_rekognition.vision.attributes import attributes
-from moto_rekognition.vision.box import box
-from moto_rekognition.vision.canonical import at_rest, canonical_face
-from moto_rekognition.vision.emotions import emotions
+from moto_rekognition.vision.attributes.attributes import attributes
+from moto_rekognition.vision.attributes.emotions import emotions
+from moto_rekognition.vision.attributes.eyes import eyes_open
+from moto_rekognition.vision.attributes.judging import judge
+from moto_rekognition.vision.attributes.patches import patches
 from moto_rekognition.vision.engine import face_landmarker
-from moto_rekognition.vision.eyes import eyes_open
-from moto_rekognition.vision.faces import EMOTIONS, Attributes, Judgement, Mesh, Pixels, Pose
-from moto_rekognition.vision.judging import judge
-from moto_rekognition.vision.patches import patches
-from moto_rekognition.vision.pose import pose
+from moto_rekognition.vision.geometry.box import box
+from moto_rekognition.vision.geometry.canonical import at_rest, canonical_face
+from moto_rekognition.vision.geometry.pose import pose
+from moto_rekognition.vision.observation import EMOTIONS, Attributes, Judgement, Mesh, Pixels, Pose
 from tests.vision.conftest import MeshOf
 
 JUDGEMENTS = ("smile", "eyeglasses", "sunglasses", "beard", "mustache", "eyes_open", "mouth_open", "face_occluded")

@@ -9,12 +9,12 @@ import pytest
 from PIL import Image, ImageFilter
 
 from moto_rekognition.synthetic import Face
-from moto_rekognition.vision.box import box
-from moto_rekognition.vision.canonical import at_rest, canonical_face
-from moto_rekognition.vision.faces import LANDMARKS, Box, Mesh
-from moto_rekognition.vision.landmarks import landmarks
-from moto_rekognition.vision.pose import pose
-from moto_rekognition.vision.quality import quality
+from moto_rekognition.vision.geometry.box import box
+from moto_rekognition.vision.geometry.canonical import at_rest, canonical_face
+from moto_rekognition.vision.geometry.landmarks import landmarks
+from moto_rekognition.vision.geometry.pose import pose
+from moto_rekognition.vision.observation import LANDMARKS, Box, Mesh
+from moto_rekognition.vision.quality.image_quality import quality
 from tests.vision.conftest import MeshOf
 
 PEOPLE = (1, 4, 9)

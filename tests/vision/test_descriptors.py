@@ -12,7 +12,7 @@ from moto_rekognition.synthetic import Face
 from moto_rekognition.vision import descriptors
 from moto_rekognition.vision.descriptors import dlib_resnet
 from moto_rekognition.vision.engine import face_landmarker
-from moto_rekognition.vision.faces import Descriptor
+from moto_rekognition.vision.observation import Descriptor
 from tests.vision.tiny_onnx import face_network
 
 

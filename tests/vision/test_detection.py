@@ -9,13 +9,13 @@ import pytest
 from skimage import data
 
 from moto_rekognition.synthetic import Face, group
-from moto_rekognition.vision import evidence
-from moto_rekognition.vision.box import box
-from moto_rekognition.vision.detection import distinct, find
+from moto_rekognition.vision.detection import verification
+from moto_rekognition.vision.detection.search import distinct, find
+from moto_rekognition.vision.detection.verification import SURE, judge
 from moto_rekognition.vision.engine import Detection, face_landmarker
-from moto_rekognition.vision.evidence import SURE, judge
-from moto_rekognition.vision.faces import Box, Pixels
-from moto_rekognition.vision.pose import pose
+from moto_rekognition.vision.geometry.box import box
+from moto_rekognition.vision.geometry.pose import pose
+from moto_rekognition.vision.observation import Box, Pixels
 
 
 def boxes(pixels: Pixels) -> list[Box]:
@@ -139,5 +139,5 @@ def test_what_no_close_up_shows_believably_is_no_face(astronaut: Pixels, monkeyp
     (found,) = find(astronaut, engine)
     unsure = replace(found.detection, score=0.7)
     assert judge(astronaut, unsure, engine) is not None
-    monkeypatch.setattr(evidence, "BELIEVABLE", 1.0)
+    monkeypatch.setattr(verification, "BELIEVABLE", 1.0)
     assert judge(astronaut, unsure, engine) is None

@@ -15,7 +15,7 @@ from skimage import data
 
 from moto_rekognition.vision.engine import Region, cut, face_landmarker
 from moto_rekognition.vision.engine.pool import Pool
-from moto_rekognition.vision.faces import Pixels
+from moto_rekognition.vision.observation import Pixels
 
 EYES = [(204, 102), (247, 104)]  # of the astronaut: centres, pixels
 OUTER_CORNERS, INNER_CORNERS = [33, 263], [133, 362]

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from moto_rekognition.vision.faces import Box, Face, Pose, Quality
-from moto_rekognition.vision.quality_filter import reasons
+from moto_rekognition.vision.observation import Box, Face, Pose, Quality
+from moto_rekognition.vision.quality.quality_filter import reasons
 
 GOOD = Face(
     place=0,

@@ -23,7 +23,7 @@ from moto_rekognition.rekognition.exceptions import (
 )
 from moto_rekognition.rekognition.faces.face import Refusal, StoredFace
 from moto_rekognition.rekognition.users.user import UPDATING, FaceChanges, User, aggregate
-from moto_rekognition.vision.faces import Descriptor, Vector
+from moto_rekognition.vision.observation import Descriptor, Vector
 
 
 @dataclass

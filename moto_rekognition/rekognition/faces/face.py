@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from moto_rekognition.vision.faces import Box
+from moto_rekognition.vision.observation import Box
 
 
 @dataclass(frozen=True)

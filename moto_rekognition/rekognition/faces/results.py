@@ -8,7 +8,7 @@ from moto_rekognition.rekognition.collections.collection import Collection
 from moto_rekognition.rekognition.collections.face_model import FaceModel
 from moto_rekognition.rekognition.faces.face import StoredFace
 from moto_rekognition.rekognition.faces.selection import Selection
-from moto_rekognition.vision.faces import Face, Observation
+from moto_rekognition.vision.observation import Face, Observation
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from moto_rekognition.rekognition.collections.collection import Collection
 from moto_rekognition.rekognition.collections.face_model import LARGEST_FACES
 from moto_rekognition.rekognition.exceptions import InvalidParameterException
-from moto_rekognition.vision import quality_filter
-from moto_rekognition.vision.faces import Face, Observation
+from moto_rekognition.vision.observation import Face, Observation
+from moto_rekognition.vision.quality import quality_filter
 
 
 @dataclass(frozen=True)

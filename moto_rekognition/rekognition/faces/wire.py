@@ -9,7 +9,7 @@ from typing import Any
 from moto_rekognition.rekognition.collections.collection import Collection
 from moto_rekognition.rekognition.faces.face import Refusal, StoredFace
 from moto_rekognition.rekognition.protocol.wire import bounding_box, float32, six_digits
-from moto_rekognition.vision.faces import LANDMARKS, Face, Judgement, Observation
+from moto_rekognition.vision.observation import LANDMARKS, Face, Judgement, Observation
 
 #: DetectionAttributes -> the members of FaceDetail that they ask for; those of DEFAULT are in every answer.
 ATTRIBUTES = {

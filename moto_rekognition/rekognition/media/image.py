@@ -23,7 +23,7 @@ from moto_rekognition.rekognition.exceptions import (
     InvalidS3ObjectException,
 )
 from moto_rekognition.rekognition.media.s3 import S3Location
-from moto_rekognition.vision.faces import Pixels
+from moto_rekognition.vision.observation import Pixels
 
 #: Limits of the service: https://docs.aws.amazon.com/rekognition/latest/dg/limits.html. That of Bytes is in the model.
 LARGEST_S3_OBJECT = 15 * 1024 * 1024

@@ -8,7 +8,7 @@ from moto_rekognition.outcomes.identities import Stored
 from moto_rekognition.rekognition.exceptions import InvalidImageFormatException
 from moto_rekognition.rekognition.media.image import SourceImage
 from moto_rekognition.vision import analysis
-from moto_rekognition.vision.faces import Observation
+from moto_rekognition.vision.observation import Observation
 
 
 def observe(source: SourceImage, stored: Stored) -> Observation:

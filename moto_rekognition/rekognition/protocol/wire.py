@@ -7,7 +7,7 @@ import struct
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from moto_rekognition.vision.faces import Box
+from moto_rekognition.vision.observation import Box
 
 _FLOAT32 = struct.Struct("f")
 

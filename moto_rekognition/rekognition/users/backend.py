@@ -11,7 +11,7 @@ from moto_rekognition.rekognition.exceptions import InvalidParameterException
 from moto_rekognition.rekognition.faces.selection import check_filter, select
 from moto_rekognition.rekognition.users.results import UserSearch
 from moto_rekognition.rekognition.users.user import FaceChanges, User
-from moto_rekognition.vision.faces import Vector
+from moto_rekognition.vision.observation import Vector
 
 #: The most entries of one page of ListUsers, and the most matches of a search.
 LARGEST_PAGE = 500

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from moto_rekognition.rekognition.collections.collection import Collection
 from moto_rekognition.rekognition.faces.selection import Selection
 from moto_rekognition.rekognition.users.user import User
-from moto_rekognition.vision.faces import Face
+from moto_rekognition.vision.observation import Face
 
 
 @dataclass(frozen=True)

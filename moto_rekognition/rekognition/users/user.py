@@ -12,7 +12,7 @@ from moto.moto_api._internal.managed_state_model import ManagedState
 
 from moto_rekognition.outcomes.timing import clock, current_lag
 from moto_rekognition.rekognition.faces.face import Refusal
-from moto_rekognition.vision.faces import Vector
+from moto_rekognition.vision.observation import Vector
 
 CREATED, UPDATING, ACTIVE = "CREATED", "UPDATING", "ACTIVE"
 

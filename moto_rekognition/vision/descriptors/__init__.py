@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from moto_rekognition.vision.faces import Descriptor
+from moto_rekognition.vision.observation import Descriptor
 
 DEFAULT = "default"
 

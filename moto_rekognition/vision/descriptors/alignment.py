@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from moto_rekognition.vision.faces import Floats, Pixels
+from moto_rekognition.vision.observation import Floats, Pixels
 
 
 def placing(points: Floats, onto: Floats) -> Floats:

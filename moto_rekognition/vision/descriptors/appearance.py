@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from moto_rekognition.vision.faces import Engine, Floats, Mesh, Pixels, Vector
+from moto_rekognition.vision.observation import Engine, Floats, Mesh, Pixels, Vector
 
 from .calibration import Calibration
 from .frontal import view, visibility

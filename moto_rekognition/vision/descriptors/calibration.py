@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from moto_rekognition.vision.faces import Floats
+from moto_rekognition.vision.observation import Floats
 
 #: Dot products from here on are those of a vector with itself, but for rounding.
 SAME = 1.0 - 1e-5

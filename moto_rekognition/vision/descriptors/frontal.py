@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from moto_rekognition.vision.canonical import canonical_face, on_canonical
-from moto_rekognition.vision.faces import Floats, Mesh, Pixels
+from moto_rekognition.vision.geometry.canonical import canonical_face, on_canonical
+from moto_rekognition.vision.observation import Floats, Mesh, Pixels
 
 Plane = NDArray[np.float32]  # (SIZE, SIZE)
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from moto_rekognition.vision.canonical import canonical_face, on_canonical
-from moto_rekognition.vision.faces import Engine, Floats, Mesh, Pixels
+from moto_rekognition.vision.geometry.canonical import canonical_face, on_canonical
+from moto_rekognition.vision.observation import Engine, Floats, Mesh, Pixels
 
 from .alignment import cut
 

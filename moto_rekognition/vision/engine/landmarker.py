@@ -14,7 +14,7 @@ from moto_rekognition.vision.engine import model
 from moto_rekognition.vision.engine.pool import Pool
 from moto_rekognition.vision.engine.quiet import quiet
 from moto_rekognition.vision.engine.regions import ROOM, Detection, Region, cut
-from moto_rekognition.vision.faces import Mesh, Pixels
+from moto_rekognition.vision.observation import Mesh, Pixels
 
 #: The detector (BlazeFace, short range) resizes every image to this many pixels by as many.
 DETECTOR_SIDE = 128

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PIL import Image
 
-from moto_rekognition.vision.faces import Floats, Pixels
+from moto_rekognition.vision.observation import Floats, Pixels
 
 #: MediaPipe looks for the mesh in a square of 1.5 times the detector's box.
 ROOM = 1.5

@@ -11,7 +11,7 @@ from mediapipe import Image, ImageFormat
 from mediapipe.tasks.python import BaseOptions, vision
 
 from moto_rekognition.vision.engine.regions import Detection
-from moto_rekognition.vision.faces import Mesh, Pixels
+from moto_rekognition.vision.observation import Mesh, Pixels
 
 #: How many faces of a close-up are looked at to find the one in its middle.
 _NEIGHBOURS = 3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from moto_rekognition.vision.faces import Floats, Judgement, Pose
-from moto_rekognition.vision.judging import judge
-from moto_rekognition.vision.patches import Patches, Place, quantile
+from moto_rekognition.vision.attributes.judging import judge
+from moto_rekognition.vision.attributes.patches import Patches, Place, quantile
+from moto_rekognition.vision.observation import Floats, Judgement, Pose
 
 #: Of each eye: its two corners, and three pairs of points on the upper and the lower lid.
 _EYES = (

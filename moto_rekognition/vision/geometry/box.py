@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from moto_rekognition.vision.canonical import on_canonical
-from moto_rekognition.vision.faces import Box, Mesh
+from moto_rekognition.vision.geometry.canonical import on_canonical
+from moto_rekognition.vision.observation import Box, Mesh
 
 #: Mesh points of the upper forehead, where the mesh ends below the service's box.
 _FOREHEAD = (10, 67, 109, 297, 338)

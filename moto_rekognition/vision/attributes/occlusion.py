@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from moto_rekognition.vision.faces import Floats, Judgement, Pose
-from moto_rekognition.vision.judging import judge
-from moto_rekognition.vision.patches import Patches, Place, in_doubt
+from moto_rekognition.vision.attributes.judging import judge
+from moto_rekognition.vision.attributes.patches import Patches, Place, in_doubt
+from moto_rekognition.vision.observation import Floats, Judgement, Pose
 
 #: What a mask leaves free, and what it covers: a beard leaves the cheeks, an open mouth all but the lips.
 _NOSE_ROOT, _UNDER_EYES = Place(-0.3, 0.9, 0.0, 0.5), Place(1.4, 2.6, 1.8, 4.2)

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from moto_rekognition.vision.engine import View
-from moto_rekognition.vision.faces import Floats
+from moto_rekognition.vision.observation import Floats
 
 #: How far the picture goes on beyond its borders, repeating them, for faces cut by the frame: a share of a tile's side.
 BORDER = 0.06

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from moto_rekognition.vision.faces import Floats, Judgement, Pose
-from moto_rekognition.vision.judging import judge
-from moto_rekognition.vision.patches import CHEEKS, Patches, Place, in_doubt, quantile
+from moto_rekognition.vision.attributes.judging import judge
+from moto_rekognition.vision.attributes.patches import CHEEKS, Patches, Place, in_doubt, quantile
+from moto_rekognition.vision.observation import Floats, Judgement, Pose
 
 #: Where a bridge crosses the nose, and where lower rims cross the skin below the eyes, with room for `_STROKE` around.
 _BRIDGE = Place(-1.9, 2.2, 0.0, 0.9)

@@ -14,7 +14,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from moto_rekognition.vision.faces import Face
+from moto_rekognition.vision.observation import Face
 
 
 @dataclass(frozen=True)

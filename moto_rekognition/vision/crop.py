@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PIL import Image
 
-from moto_rekognition.vision.faces import Box, Mesh, Pixels
+from moto_rekognition.vision.observation import Box, Mesh, Pixels
 
 #: How far beyond its box a portrait reaches, in boxes on each side.
 MARGIN = 0.6

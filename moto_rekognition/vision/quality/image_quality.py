@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from moto_rekognition.vision.faces import Box, Pixels, Quality
-from moto_rekognition.vision.judging import sigmoid
+from moto_rekognition.vision.attributes.judging import sigmoid
+from moto_rekognition.vision.observation import Box, Pixels, Quality
 
 # Fitted to recorded answers: brightness follows the mean luma of the box through a sigmoid (r 0.994); sharpness takes
 # only the values of a ladder of sigmoid steps, the same in every answer since 2019 to 2e-6.

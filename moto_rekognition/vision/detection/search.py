@@ -13,11 +13,11 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image
 
-from moto_rekognition.vision.box import box
+from moto_rekognition.vision.detection.tiles import is_flat, tiles, whole, whole_span
+from moto_rekognition.vision.detection.verification import SAME, SURE, TILTED, Found, judge
 from moto_rekognition.vision.engine import DETECTOR_SIDE, SMALLEST_DETECTABLE, Detection, FaceLandmarker, View
-from moto_rekognition.vision.evidence import SAME, SURE, TILTED, Found, judge
-from moto_rekognition.vision.faces import Box, Floats, Pixels
-from moto_rekognition.vision.tiles import is_flat, tiles, whole, whole_span
+from moto_rekognition.vision.geometry.box import box
+from moto_rekognition.vision.observation import Box, Floats, Pixels
 
 #: Each scale shows faces of half the size of the one before.
 STEP = 2.0

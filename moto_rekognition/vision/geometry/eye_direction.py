@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from moto_rekognition.vision.faces import EyeDirection, Floats, Judgement, Pose
+from moto_rekognition.vision.observation import EyeDirection, Floats, Judgement, Pose
 
 #: Of each eye: the middle of the iris, and the corners.
 _EYES = ((468, (33, 133)), (473, (362, 263)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from moto_rekognition.vision.faces import Judgement
+from moto_rekognition.vision.observation import Judgement
 
 
 def judge(log_odds: float) -> Judgement:

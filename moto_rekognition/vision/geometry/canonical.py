@@ -9,7 +9,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from moto_rekognition.vision.faces import Floats, Mesh
+from moto_rekognition.vision.observation import Floats, Mesh
 
 #: Mesh points that keep their place on the skull whatever the face does: brow and forehead, temples, nose, cheekbones.
 RIGID = np.array((
@@ -47,7 +47,10 @@ class Fit:
 @functools.cache
 def canonical_face() -> CanonicalFace:
     """The canonical face, read once."""
-    with resources.files(__package__).joinpath("data/canonical_face.npz").open("rb") as file, np.load(file) as stored:
+    with (
+        resources.files("moto_rekognition.vision").joinpath("data/canonical_face.npz").open("rb") as file,
+        np.load(file) as stored,
+    ):
         return CanonicalFace(stored["points"].astype(np.float64), stored["mirror"].astype(np.intp))
 
 

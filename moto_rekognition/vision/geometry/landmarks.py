@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from moto_rekognition.vision.faces import LANDMARKS, Floats, Mesh
+from moto_rekognition.vision.observation import LANDMARKS, Floats, Mesh
 
 #: Landmark -> the mesh points whose mean it is; a point named twice counts twice. "left" is the image's left, in the
 #: mesh's topology the person's right. Chosen among neighbouring points, the same on both sides, by distance to recorded

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from moto_rekognition.vision.canonical import on_canonical
 from moto_rekognition.vision.descriptors import frontal
-from moto_rekognition.vision.faces import Floats, Mesh, Pixels, Pose
+from moto_rekognition.vision.geometry.canonical import on_canonical
+from moto_rekognition.vision.observation import Floats, Mesh, Pixels, Pose
 
 _PER_UNIT = frontal.SIZE / (frontal.BOTTOM - frontal.TOP)
 #: Up to and from which yaw or pitch, in degrees, pixels of the frontal view can be trusted fully and not at all.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from moto_rekognition.vision.engine import DETECTOR_SIDE, Detection, FaceLandmarker, Region, cut
-from moto_rekognition.vision.faces import Mesh, Pixels
+from moto_rekognition.vision.observation import Mesh, Pixels
 
 #: A detection this sure of a face this large (pixels), with a mesh this present, needs no close-ups.
 SURE, LARGE, PRESENT = 0.8, 40.0, 0.95

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from moto_rekognition.vision.age_gender import age_range, gender, male_log_odds
-from moto_rekognition.vision.canonical import at_rest, canonical_face
-from moto_rekognition.vision.emotions import emotions
-from moto_rekognition.vision.eyes import eyes_open
-from moto_rekognition.vision.eyewear import eyewear
-from moto_rekognition.vision.faces import Attributes, Box, Floats, Mesh, Pixels, Pose
-from moto_rekognition.vision.facial_hair import beard, mustache
-from moto_rekognition.vision.gaze import eye_direction
-from moto_rekognition.vision.mouth import mouth_open, smile
-from moto_rekognition.vision.occlusion import face_occluded, mask_log_odds
-from moto_rekognition.vision.patches import patches
+from moto_rekognition.vision.attributes.age_gender import age_range, gender, male_log_odds
+from moto_rekognition.vision.attributes.emotions import emotions
+from moto_rekognition.vision.attributes.eyes import eyes_open
+from moto_rekognition.vision.attributes.eyewear import eyewear
+from moto_rekognition.vision.attributes.facial_hair import beard, mustache
+from moto_rekognition.vision.attributes.mouth import mouth_open, smile
+from moto_rekognition.vision.attributes.occlusion import face_occluded, mask_log_odds
+from moto_rekognition.vision.attributes.patches import patches
+from moto_rekognition.vision.geometry.canonical import at_rest, canonical_face
+from moto_rekognition.vision.geometry.eye_direction import eye_direction
+from moto_rekognition.vision.observation import Attributes, Box, Floats, Mesh, Pixels, Pose
 
 #: What lies lower than this is behind a mask, centimetres of the canonical face below the eye line: the tip of the nose
 #: too, against which a smile is measured.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from moto_rekognition.vision.faces import Floats, Judgement
-from moto_rekognition.vision.judging import judge
+from moto_rekognition.vision.attributes.judging import judge
+from moto_rekognition.vision.observation import Floats, Judgement
 
 _CORNERS = (61, 291)
 _UPPER_LIP, _LOWER_LIP = 13, 14

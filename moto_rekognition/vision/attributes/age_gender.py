@@ -11,10 +11,10 @@ import math
 
 import numpy as np
 
-from moto_rekognition.vision.canonical import canonical_face
-from moto_rekognition.vision.faces import Floats, Gender, Pose
-from moto_rekognition.vision.judging import judge
-from moto_rekognition.vision.patches import Patches, Place, in_doubt
+from moto_rekognition.vision.attributes.judging import judge
+from moto_rekognition.vision.attributes.patches import Patches, Place, in_doubt
+from moto_rekognition.vision.geometry.canonical import canonical_face
+from moto_rekognition.vision.observation import Floats, Gender, Pose
 
 _CHIN = Place(8.8, 10.4, 0.0, 1.5)
 _JAW = Place(7.6, 10.0, 2.4, 4.3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moto_rekognition.vision.evidence import ENOUGH, SURE
+from moto_rekognition.vision.detection.verification import ENOUGH, SURE
 
 #: The service answers with nothing it is less sure of than 62, and is hardly ever less sure than 99.9 of a plain face:
 #: of 117 recorded faces the median is 99.997, the 5th percentile 86.7 and the minimum 62.9.
@@ -10,7 +10,7 @@ _LOWEST, _PLAIN = 62.0, 0.1
 
 
 def confidence(evidence: float) -> float:
-    """0..100 from the evidence for a face (see `evidence.judge`), 0..1.
+    """0..100 from the evidence for a face (see `verification.judge`), 0..1.
 
     The doubt counts by its third power, because most detections that need close-ups are faces all the same.
     """

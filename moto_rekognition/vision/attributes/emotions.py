@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from moto_rekognition.vision.eyes import openness
-from moto_rekognition.vision.faces import EMOTIONS, Floats, Pose
-from moto_rekognition.vision.mouth import gap, lift, smile_log_odds
+from moto_rekognition.vision.attributes.eyes import openness
+from moto_rekognition.vision.attributes.mouth import gap, lift, smile_log_odds
+from moto_rekognition.vision.observation import EMOTIONS, Floats, Pose
 
 #: What the service answers since November 2023 for an emotion of which it sees nothing.
 FLOORS: Mapping[str, float] = {"SURPRISED": 6.3, "FEAR": 5.9, "SAD": 2.2}

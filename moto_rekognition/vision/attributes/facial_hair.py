@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from moto_rekognition.vision.faces import Floats, Judgement, Pose
-from moto_rekognition.vision.judging import judge
-from moto_rekognition.vision.patches import Patches, Place, in_doubt, quantile
+from moto_rekognition.vision.attributes.judging import judge
+from moto_rekognition.vision.attributes.patches import Patches, Place, in_doubt, quantile
+from moto_rekognition.vision.observation import Floats, Judgement, Pose
 
 _CHIN = Place(8.8, 10.5, 0.0, 1.5)
 _UPPER_LIP = Place(5.1, 6.3, 1.1, 2.4)

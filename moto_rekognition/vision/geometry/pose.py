@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from moto_rekognition.vision.canonical import on_canonical
-from moto_rekognition.vision.faces import Mesh, Pose
+from moto_rekognition.vision.geometry.canonical import on_canonical
+from moto_rekognition.vision.observation import Mesh, Pose
 
 #: Meshes nod less than their heads: by 8 % on drawn faces of known pose, by some 20 % against recorded answers.
 _PITCH = 1.15

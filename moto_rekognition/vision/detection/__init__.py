@@ -1,0 +1,1 @@
+"""Where to look: finds the faces of an image, and verifies each."""

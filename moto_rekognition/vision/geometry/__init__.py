@@ -1,0 +1,1 @@
+"""What the mesh says: the canonical face, landmarks, box, pose, eye direction."""

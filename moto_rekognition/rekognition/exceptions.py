@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from moto.core.exceptions import JsonRESTError
-from moto.moto_api._internal import mock_random
 
 from moto_rekognition.rekognition.protocol.texts import text
 
@@ -26,9 +25,13 @@ class RekognitionError(JsonRESTError):  # type: ignore[misc]
         name = type(self).__name__
         message = text(name, self.reason) if message is None else message
         super().__init__(error_type=name, message=message)
-        envelope = {"__type": name, "Code": name, "Logref": str(mock_random.uuid4()), "Message": message}
-        self.description = json.dumps(envelope, separators=(",", ":"))
+        self.description = json.dumps(self.envelope(name, message), separators=(",", ":"))
         self.content_type = JSON
+
+    @staticmethod
+    def envelope(name: str, message: str) -> dict[str, str]:
+        """The body, as in answers recorded since 2023."""
+        return {"__type": name, "Code": name, "Message": message}
 
     @classmethod
     def because(cls, reason: str, **values: Any) -> RekognitionError:
@@ -37,6 +40,15 @@ class RekognitionError(JsonRESTError):  # type: ignore[misc]
 
     def get_headers(self, *_: Any, **__: Any) -> list[tuple[str, str]]:
         return [("Content-Type", self.content_type)]
+
+
+class FrontEndError(RekognitionError):
+    """An error of what stands in front of the service: it has refused the request before the service saw it."""
+
+    @staticmethod
+    def envelope(name: str, message: str) -> dict[str, str]:
+        """The body: another one than the service's, with a small m."""
+        return {"__type": name, "message": message}
 
 
 def named(name: str, message: str, status: int) -> RekognitionError:
@@ -102,12 +114,20 @@ class InvalidS3ObjectException(RekognitionError):
         return cls.because("no name")
 
 
-class InvalidSignatureException(RekognitionError):
+class InvalidSignatureException(FrontEndError):
     """The signature is not that of the sender."""
 
 
-class MissingAuthenticationTokenException(RekognitionError):
+class MissingAuthenticationTokenException(FrontEndError):
     """The request is not signed."""
+
+
+class NotImplementedException(RekognitionError):
+    """An operation of the service that nobody has implemented here. It is the mock's own error."""
+
+    @classmethod
+    def operation(cls, operation: str) -> RekognitionError:
+        return cls.because("operation", operation=operation)
 
 
 class ResourceAlreadyExistsException(RekognitionError):
@@ -136,7 +156,7 @@ class ResourceNotFoundException(RekognitionError):
         return cls.because("resource", ResourceArn=arn)
 
 
-class SerializationException(RekognitionError):
+class SerializationException(FrontEndError):
     """The body is not what the front end can read."""
 
 
@@ -158,11 +178,11 @@ class ServiceQuotaExceededException(RekognitionError):
         return cls.because("tags", limit=limit)
 
 
-class UnknownOperationException(RekognitionError):
+class UnknownOperationException(FrontEndError):
     """The target names no operation of the service."""
 
 
-class UnknownEndpoint(RekognitionError):
+class UnknownEndpoint(FrontEndError):
     """The service has no endpoint in the region (on AWS the host name does not exist)."""
 
     def __init__(self, region: str) -> None:
@@ -172,11 +192,11 @@ class UnknownEndpoint(RekognitionError):
         )
 
 
-class UnrecognizedClientException(RekognitionError):
+class UnrecognizedClientException(FrontEndError):
     """The access key is unknown."""
 
 
-class ValidationException(RekognitionError):
+class ValidationException(FrontEndError):
     """Violations of the model, in the front end's wording."""
 
     def __init__(self, violations: list[str]) -> None:

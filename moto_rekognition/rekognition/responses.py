@@ -10,10 +10,15 @@ from moto.rekognition.models import rekognition_backends
 from moto.rekognition.responses import RekognitionResponse as StockResponse
 
 from moto_rekognition.rekognition.collections.responses import CollectionResponses
-from moto_rekognition.rekognition.exceptions import JSON, UnknownEndpoint, UnknownOperationException
+from moto_rekognition.rekognition.exceptions import (
+    JSON,
+    NotImplementedException,
+    UnknownEndpoint,
+    UnknownOperationException,
+)
 from moto_rekognition.rekognition.faces.responses import FaceResponses
 from moto_rekognition.rekognition.models import RekognitionBackend
-from moto_rekognition.rekognition.protocol import faults
+from moto_rekognition.rekognition.protocol import faults, wire
 from moto_rekognition.rekognition.protocol.operation import Reply
 from moto_rekognition.rekognition.tags.responses import TagResponses
 from moto_rekognition.rekognition.users.responses import UserResponses
@@ -34,7 +39,23 @@ class RekognitionResponse(
     def _dispatch(self, request: Any, full_url: str | None = None, headers: Any = None) -> Any:
         # Stock parses the JSON body as a query string, and takes parameters out of it.
         self.setup_class(request, full_url, headers, use_raw_body=True)
-        return self.call_action()
+        try:
+            status, answer_headers, body = self.call_action()
+        except NotImplementedError:
+            if self._is_implemented():
+                raise
+            status, answer_headers, body = self._not_implemented()
+        return status, wire.with_request_id(answer_headers), body
+
+    def _is_implemented(self) -> bool:
+        return hasattr(RekognitionResponse, camelcase_to_underscores(self.action()))
+
+    def _not_implemented(self) -> Reply:
+        """Refuse an operation that neither a family nor moto has: with a Python exception in process."""
+        error = NotImplementedException.operation(self.action())
+        if not self.is_werkzeug_request:
+            raise NotImplementedError(error.message) from None
+        return error.code, dict(error.get_headers()), error.description
 
     def _get_action(self) -> str:
         prefix, _, name = (self.headers.get("X-Amz-Target") or "").partition(".")

@@ -80,6 +80,7 @@ def test_a_permitted_call_is_answered(enforced: Enforced, alice: Alice) -> None:
         assert rekognition.list_collections()["CollectionIds"] == ["people"]
 
 
+@pytest.mark.evidence("verified")
 def test_a_denial_names_the_caller_the_operation_and_the_collection(enforced: Enforced, alice: Alice) -> None:
     rekognition = alice()
 
@@ -90,7 +91,8 @@ def test_a_denial_names_the_caller_the_operation_and_the_collection(enforced: En
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == 400
     assert answer["ResponseMetadata"]["HTTPHeaders"]["content-type"] == "application/x-amz-json-1.1"
     assert answer["Error"]["Message"] == (
-        f"User: {ALICE} is not authorized to perform: rekognition:CreateCollection on resource: {COLLECTION}/people"
+        f"User: {ALICE} is not authorized to perform: rekognition:CreateCollection on resource: {COLLECTION}/people "
+        "because no identity-based policy allows the rekognition:CreateCollection action"
     )
 
 
@@ -102,7 +104,22 @@ def test_a_denial_of_an_operation_without_a_resource_names_none(enforced: Enforc
         rekognition.list_collections()
 
     message = denial.value.response["Error"]["Message"]
-    assert message == f"User: {ALICE} is not authorized to perform: rekognition:ListCollections"
+    assert message == (
+        f"User: {ALICE} is not authorized to perform: rekognition:ListCollections "
+        "because no identity-based policy allows the rekognition:ListCollections action"
+    )
+
+
+def test_an_explicit_denial_says_so(enforced: Enforced, alice: Alice) -> None:
+    rekognition = alice(allow("rekognition:*"), allow("rekognition:ListFaces", effect="Deny"))
+
+    with enforced(), pytest.raises(rekognition.exceptions.AccessDeniedException) as denial:
+        rekognition.list_faces(CollectionId="people")
+
+    assert denial.value.response["Error"]["Message"] == (
+        f"User: {ALICE} is not authorized to perform: rekognition:ListFaces on resource: {COLLECTION}/people "
+        "with an explicit deny in an identity-based policy"
+    )
 
 
 def test_a_permission_can_be_for_one_collection(enforced: Enforced, alice: Alice) -> None:

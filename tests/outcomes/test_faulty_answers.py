@@ -77,7 +77,7 @@ def test_a_client_error_is_not_retried(rekognition: Any) -> None:
 
 def test_a_request_that_is_wrong_meets_no_fault(rekognition: Any, raw: Any) -> None:
     handle = fault("CreateCollection", "InternalServerError")
-    assert raw("CreateCollection", {"CollectionId": "no spaces"}).error[1] == "ValidationException"
+    assert raw("CreateCollection", {"CollectionId": "no spaces"}).front_end_error[1] == "ValidationException"
     assert handle.calls == 0
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import boto3
 import pytest
@@ -128,10 +128,15 @@ class Reply:
     @property
     def error(self) -> tuple[int, str, str]:
         """Status, name and message of an error in the service's envelope."""
-        assert [*self.body] == ["__type", "Code", "Logref", "Message"], self.text
+        assert [*self.body] == ["__type", "Code", "Message"], self.text
         assert self.body["__type"] == self.body["Code"]
-        UUID(self.body["Logref"])
         return self.status, self.body["Code"], self.body["Message"]
+
+    @property
+    def front_end_error(self) -> tuple[int, str, str]:
+        """Status, name and message of an error in the envelope of what stands in front of the service."""
+        assert [*self.body] == ["__type", "message"], self.text
+        return self.status, self.body["__type"], self.body["message"]
 
 
 RawPost = Callable[[str, Any], Reply]

@@ -101,8 +101,9 @@ def test_every_constraint_is_enforced(world: World, operation: str) -> None:
         reply = world.post(operation, violation.request)
 
         name = "SerializationException" if violation.told is None else "ValidationException"
-        assert reply.error[:2] == (400, name), (violation, reply.text)
-        assert violation.told is None or violation.told in reply.error[2], (violation.told, reply.error[2])
+        status, refusal, message = reply.front_end_error
+        assert (status, refusal) == (400, name), (violation, reply.text)
+        assert violation.told is None or violation.told in message, (violation.told, message)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)

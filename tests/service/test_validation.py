@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from typing import Any
+from uuid import UUID
 
 import pytest
 import requests
@@ -23,6 +24,34 @@ def test_an_error_comes_in_the_envelope_of_the_service(raw: RawPost) -> None:
 
     assert reply.error == (400, "ResourceNotFoundException", "Collection:nobody not found!")
     assert reply.headers["Content-Type"] == "application/x-amz-json-1.1"
+
+
+@pytest.mark.evidence("verified")
+def test_what_the_front_end_refuses_has_an_envelope_of_its_own(raw: RawPost) -> None:
+    reply = raw("DescribeCollection", {"CollectionId": ""})
+
+    assert [*reply.body] == ["__type", "message"]
+    assert reply.headers["Content-Type"] == "application/x-amz-json-1.1"
+
+
+@pytest.mark.evidence("verified")
+@pytest.mark.parametrize(
+    ("operation", "body"),
+    [
+        ("ListCollections", {}),
+        ("DescribeCollection", {"CollectionId": "nobody"}),
+        ("DescribeCollection", {"CollectionId": ""}),
+        ("NoSuchOperation", {}),
+        ("DetectText", {"Image": {"Bytes": ""}}),
+        ("CreateProject", {"ProjectName": "p"}),
+    ],
+)
+@pytest.mark.parametrize("client_of", ["server"], indirect=True)
+def test_every_answer_has_a_uuid_as_its_request_id(raw: RawPost, operation: str, body: Any) -> None:
+    first, second = (raw(operation, body).headers["x-amzn-RequestId"] for _ in range(2))
+
+    assert str(UUID(first)) == first
+    assert first != second
 
 
 @pytest.mark.evidence("verified")
@@ -114,7 +143,7 @@ def test_violated_constraints_are_told_together(
 ) -> None:
     plural = "s" if len(violations) > 1 else ""
 
-    assert raw(operation, body).error == (
+    assert raw(operation, body).front_end_error == (
         400,
         "ValidationException",
         f"{len(violations)} validation error{plural} detected: {'; '.join(violations)}",
@@ -157,7 +186,7 @@ def test_image_bytes_beyond_five_megabytes_are_a_violation(rekognition: Any) -> 
     ],
 )
 def test_what_cannot_be_read_is_a_serialization_error(raw: RawPost, body: bytes) -> None:
-    status, name, _ = raw("ListCollections", body).error
+    status, name, _ = raw("ListCollections", body).front_end_error
 
     assert (status, name) == (400, "SerializationException")
 
@@ -167,7 +196,7 @@ def test_what_cannot_be_read_is_a_serialization_error(raw: RawPost, body: bytes)
 def test_a_threshold_that_is_no_float_is_a_serialization_error(raw: RawPost, threshold: bytes) -> None:
     body = b'{"CollectionId": "c", "FaceId": "%s", "FaceMatchThreshold": %s}' % (NOBODY.encode(), threshold)
 
-    status, name, _ = raw("SearchFaces", body).error
+    status, name, _ = raw("SearchFaces", body).front_end_error
 
     assert (status, name) == (400, "SerializationException")
 
@@ -182,7 +211,7 @@ def test_half_a_character_is_no_object_key(raw: RawPost) -> None:
 @pytest.mark.evidence("assumed")
 @pytest.mark.parametrize("content", ["no base64!", "YQ", "YQ==YQ==", "ünicode", 5, {}, []])
 def test_bytes_that_are_no_base64_are_a_serialization_error(raw: RawPost, content: Any) -> None:
-    status, name, _ = raw("DetectFaces", {"Image": {"Bytes": content}}).error
+    status, name, _ = raw("DetectFaces", {"Image": {"Bytes": content}}).front_end_error
 
     assert (status, name) == (400, "SerializationException")
 
@@ -201,7 +230,7 @@ def test_fractions_are_cut_off_where_integers_are_wanted(raw: RawPost) -> None:
 @pytest.mark.evidence("assumed")
 @pytest.mark.parametrize("target", ["NoSuchOperation", "", "ListCollections.ListFaces"])
 def test_an_operation_that_the_service_does_not_have_is_unknown(raw: RawPost, target: str) -> None:
-    status, name, _ = raw(target, {}).error
+    status, name, _ = raw(target, {}).front_end_error
 
     assert (status, name) == (400, "UnknownOperationException")
 

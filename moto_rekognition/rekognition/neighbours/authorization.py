@@ -12,7 +12,7 @@ from typing import Any
 
 from moto.core.exceptions import AccessDeniedError, InvalidClientTokenIdError, SignatureDoesNotMatchError
 from moto.core.responses import BaseResponse
-from moto.iam.access_control import IAMRequest
+from moto.iam.access_control import IAMPolicy, IAMRequest, PermissionResult
 
 from moto_rekognition.rekognition.exceptions import (
     AccessDeniedException,
@@ -35,7 +35,7 @@ def authorize(request: BaseResponse, backend: RekognitionBackend) -> None:
         raise MissingAuthenticationTokenException
     parameters = _parameters(request.body)
     resource = _resource(parameters, backend)
-    _permit(request, IAMRequest, resource)
+    _permit(request, _Request, resource)
     if parameters.get("Tags") and "CollectionId" in parameters:
         _permit(request, _request_for("rekognition:TagResource"), resource)
 
@@ -52,23 +52,48 @@ def authorize_reading(request: BaseResponse, parameters: Mapping[str, Any], back
         raise InvalidS3ObjectException from None
 
 
-def _permit(request: BaseResponse, kind: type[IAMRequest], resource: str) -> None:
+def _permit(request: BaseResponse, kind: type[_Request], resource: str) -> None:
     try:
         request._authenticate_and_authorize_action(kind, resource)
     except AccessDeniedError as denial:
         where = "" if resource == "*" else f" on resource: {resource}"
-        raise AccessDeniedException(f"{denial.message}{where}") from None
+        raise AccessDeniedException(f"{denial.message}{where} {_reason(denial)}") from None
     except InvalidClientTokenIdError:
         raise UnrecognizedClientException from None
     except SignatureDoesNotMatchError:
         raise InvalidSignatureException from None
 
 
+class _ExplicitlyDeniedError(AccessDeniedError):  # type: ignore[misc]
+    """A policy denies the action, whatever others allow."""
+
+
+def _reason(denial: AccessDeniedError) -> str:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html"""
+    if isinstance(denial, _ExplicitlyDeniedError):
+        return "with an explicit deny in an identity-based policy"
+    action = denial.message.rpartition(" ")[2]
+    return f"because no identity-based policy allows the {action} action"
+
+
+class _Request(IAMRequest):  # type: ignore[misc]
+    """A request for the permission of its own name."""
+
+    def check_action_permitted(self, resource: str) -> None:
+        try:
+            super().check_action_permitted(resource)
+        except AccessDeniedError:
+            for policy in self._access_key.collect_policies():
+                if IAMPolicy(policy).is_action_permitted(self._action, resource) == PermissionResult.DENIED:
+                    raise _ExplicitlyDeniedError(self._access_key.arn, self._action) from None
+            raise
+
+
 @cache
-def _request_for(action: str) -> type[IAMRequest]:
+def _request_for(action: str) -> type[_Request]:
     """A request that needs another permission than the one of its own name."""
 
-    class Request(IAMRequest):  # type: ignore[misc]
+    class Request(_Request):
         def check_action_permitted(self, resource: str) -> None:
             self._action = action
             super().check_action_permitted(resource)

@@ -28,17 +28,16 @@ class Text(NamedTuple):
 
 _TAGS = ("TagResource", "UntagResource", "ListTagsForResource")
 
+_COLLECTION = "arn:aws:rekognition:{region}:{account}:collection/{CollectionId}"
+_DENIED = "User: arn:aws:iam::{account}:user/moto is not authorized to perform: rekognition:{operation}"
+_BECAUSE = "because no identity-based policy allows the rekognition:{operation} action"
+
 #: Error -> reason -> text. The first text that fits an operation and its parameters is the error's default.
 TEXTS: Mapping[str, Mapping[str, Text]] = {
     "AccessDeniedException": {
-        "collection": Text(
-            "User: arn:aws:iam::{account}:user/moto is not authorized to perform: rekognition:{operation} on resource: "
-            "arn:aws:rekognition:{region}:{account}:collection/{CollectionId}"
-        ),
-        "any resource": Text(
-            "User: arn:aws:iam::{account}:user/moto is not authorized to perform: rekognition:{operation} on "
-            "resource: *"
-        ),
+        "collection": Text(f"{_DENIED} on resource: {_COLLECTION} {_BECAUSE}"),
+        "resource": Text(f"{_DENIED} on resource: {{ResourceArn}} {_BECAUSE}", _TAGS),
+        "any resource": Text(f"{_DENIED} {_BECAUSE}"),
     },
     "ConflictException": {
         "user": Text(
@@ -76,6 +75,15 @@ TEXTS: Mapping[str, Mapping[str, Text]] = {
         )
     },
     "MissingAuthenticationTokenException": {"": Text("Missing Authentication Token")},
+    "NotImplementedException": {
+        "operation": Text(
+            "{operation} is not implemented by moto-rekognition, the mock that has answered this request instead of "
+            "Amazon Rekognition. A test can declare an error for it, in Python with fault({operation!r}, ...) or with "
+            "POST /moto-api/static/rekognition/faults, see docs/outcomes.md of moto-rekognition, or stub its answer "
+            "in the client. The README of moto-rekognition says what is implemented.",
+            by_default=False,
+        )
+    },
     "ProvisionedThroughputExceededException": {"": Text("Provisioned rate exceeded")},
     "ResourceAlreadyExistsException": {"collection": Text("The collection id: {CollectionId} already exists.")},
     "ResourceNotFoundException": {

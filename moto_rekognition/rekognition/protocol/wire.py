@@ -1,20 +1,60 @@
-"""How the service writes: float32 numbers, six digits for what is stored, nothing null."""
+"""How the service writes: float32 numbers in Java's notation, six digits for what is stored, nothing null."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import struct
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
+
+from moto.moto_api._internal import mock_random
 
 from moto_rekognition.vision.observation import Box
 
+REQUEST_ID = "x-amzn-RequestId"
 _FLOAT32 = struct.Struct("f")
 
 
 def compact(answer: Mapping[str, Any]) -> str:
-    """JSON as the service sends it: no spaces, no members without a value."""
-    return json.dumps({name: value for name, value in answer.items() if value is not None}, separators=(",", ":"))
+    """JSON as the service sends it: no spaces, no members without a value, floats as Java writes them."""
+    text = json.dumps({name: value for name, value in answer.items() if value is not None}, separators=(",", ":"))
+    if _UNUSUAL.search(text):
+        return _TOKEN.sub(lambda token: _java(token[0]) if token["float"] else token[0], text)
+    return text
+
+
+#: Where Python may write a float other than Java: below 1e-3, from 1e7 on. It may match inside a string.
+_UNUSUAL = re.compile(r"0\.000|\d{8}\.|\de[+-]\d")
+#: Strings, which stay, and numbers with a point or an exponent. Other numbers are integers.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<float>-?\d+(?:\.\d+(?:e[+-]\d+)?|e[+-]\d+))')
+
+
+def _java(number: str) -> str:
+    """A float as Java's `Double.toString` writes it: in scientific notation below 1e-3 and from 1e7 on.
+
+    https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/lang/Double.html#toString(double)
+    """
+    if float(number) == 0 or 1e-3 <= abs(float(number)) < 1e7:
+        return number
+    exact = Decimal(number).normalize()
+    sign, digits, _ = exact.as_tuple()
+    first, *others = map(str, digits)
+    return f"{'-' * sign}{first}.{''.join(others) or '0'}E{exact.adjusted()}"
+
+
+def with_request_id(headers: Mapping[str, Any]) -> dict[str, Any]:
+    """Headers whose request id is a UUID, as the service's, instead of moto's 52 characters.
+
+    It is derived from moto's, so that moto's seed governs it too.
+    """
+    ids = [str(value) for name, value in headers.items() if name.lower() == REQUEST_ID.lower()]
+    others = {name: value for name, value in headers.items() if name.lower() != REQUEST_ID.lower()}
+    drawn = ids[0] if ids else str(mock_random.uuid4())
+    return {**others, REQUEST_ID: str(UUID(bytes=hashlib.sha256(drawn.encode()).digest()[:16], version=4))}
 
 
 def float32(value: float) -> float:

@@ -11,12 +11,9 @@ grimp = pytest.importorskip("grimp")
 #: Top to bottom: a layer imports only those below it. Modules of one layer do not import each other.
 LAYERS = (
     "pytest_plugin",
-    "server",
-    "cli",
+    ("cli", "server"),
     "_register",
-    "control",
-    "snapshots",
-    "rekognition",
+    ("control", "rekognition"),
     "outcomes",
     "gallery",
     "synthetic",

@@ -32,6 +32,7 @@ FAULT_PARAMETERS = {
     name.capitalize(): name
     for name in ("operation", "error", "times", "after", "rate", "seed", "latency", "message", "account", "region")
 }
+LAG_PARAMETERS = {name.capitalize(): name for name in ("faces", "users", "collections")}
 
 
 def url_paths() -> dict[str, Handler]:
@@ -187,12 +188,12 @@ def _fault_in_words(said: Fault) -> dict[str, Any]:
 
 
 def _lag(body: Mapping[str, Any]) -> Lag:
-    _known(body, ("Faces", "Users"), "a lag")
-    return lag(faces=body.get("Faces", 0.0), users=body.get("Users", 0.0))
+    _known(body, LAG_PARAMETERS, "a lag")
+    return lag(**{LAG_PARAMETERS[name]: seconds for name, seconds in body.items()})
 
 
 def _lag_in_words(said: Lag) -> dict[str, Any]:
-    return {"Faces": said.faces, "Users": said.users}
+    return {wire_name: getattr(said, name) for wire_name, name in LAG_PARAMETERS.items()}
 
 
 def _known(body: Mapping[str, Any], allowed: Any, what: str) -> None:

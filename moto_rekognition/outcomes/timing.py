@@ -76,30 +76,32 @@ class Lag(Outcome):
 
     faces: float
     users: float
+    collections: float
 
     def _others(self, outcomes: Outcomes) -> list[Lag]:
         return outcomes.lags
 
     def _fresh(self) -> Lag:
-        return Lag(self.faces, self.users)
+        return Lag(self.faces, self.users, self.collections)
 
 
-def lag(*, faces: float = 0.0, users: float = 0.0) -> Lag:
+def lag(*, faces: float = 0.0, users: float = 0.0, collections: float = 0.0) -> Lag:
     """Make the service eventually consistent, as the real one is.
 
     faces: seconds for which a face that was indexed is not found by searches.
     users: seconds for which a user whose faces changed is UPDATING.
+    collections: seconds for which a new collection is found by no operation. It cannot be created again meanwhile.
 
     It holds for what is written from now on; the latest lag counts. Time is that of `clock`.
     Raises TypeError or ValueError for what is not a duration.
     """
-    return Lag(duration("faces", faces), duration("users", users)).enforce()
+    return Lag(duration("faces", faces), duration("users", users), duration("collections", collections)).enforce()
 
 
 def current_lag() -> Lag:
     """The lag that counts now."""
     lags = current().lags
-    return lags[-1] if lags else Lag(0.0, 0.0)
+    return lags[-1] if lags else Lag(0.0, 0.0, 0.0)
 
 
 def duration(name: str, seconds: float) -> float:

@@ -40,10 +40,15 @@ class FamilyBackend:
 
     def collection(self, collection_id: str) -> Collection:
         """Raises ResourceNotFoundException."""
-        collection = self.state.collections.get(collection_id)
+        collection = self.known_collection(collection_id)
         if collection is None:
             raise ResourceNotFoundException.collection(collection_id)
         return collection
+
+    def known_collection(self, collection_id: str) -> Collection | None:
+        """None when there is no such collection, or a declared lag hides it yet."""
+        collection = self.state.collections.get(collection_id)
+        return collection if collection is not None and collection.is_known else None
 
     def source_image(self, parameter: Mapping[str, Any]) -> SourceImage:
         """The content that an Image parameter stands for. Raises the service's error where it cannot be had."""

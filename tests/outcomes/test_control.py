@@ -184,6 +184,13 @@ def test_members_that_are_null_are_not_declared(control: Call, rekognition: Any)
     assert declared["Faces"] == [{"Like": {}, "Beard": {"Value": True}}]
 
 
+def test_a_lag_is_listed_as_it_was_declared(control: Call) -> None:
+    said = {"Faces": 0.5, "Users": 3, "Collections": 2}
+    control("POST", "lags", said)
+    (listed,) = control("GET", "lags")
+    assert {name: listed[name] for name in said} == said
+
+
 def test_an_unknown_id_is_not_found(control: Call) -> None:
     fault("IndexFaces", "ThrottlingException")
     control("DELETE", "faults?id=nothing", status=404)

@@ -125,6 +125,47 @@ def test_a_face_is_unknown_until_the_lag_is_over(rekognition: Any, people: str) 
     assert found_by_image() == 1
 
 
+def test_a_face_that_is_deleted_ends_its_lag(rekognition: Any, people: str) -> None:
+    declare(PICTURE, [face("ada")])
+    clock.stop()
+    with lag(faces=60):
+        record = rekognition.index_faces(CollectionId=people, Image={"Bytes": PICTURE})["FaceRecords"][0]
+    rekognition.delete_faces(CollectionId=people, FaceIds=[record["Face"]["FaceId"]])
+    rekognition.index_faces(CollectionId=people, Image={"Bytes": PICTURE})
+    answer = rekognition.search_faces_by_image(CollectionId=people, Image={"Bytes": PICTURE})
+    assert len(answer["FaceMatches"]) == 1
+
+
+@pytest.mark.evidence("third party")
+def test_a_new_collection_is_unknown_to_every_operation_until_the_lag_is_over(rekognition: Any) -> None:
+    declare(PICTURE, [face("ada")])
+    clock.stop()
+    lag(collections=2)
+    arn = "arn:" + rekognition.create_collection(CollectionId="visitors")["CollectionArn"]
+    here = {"CollectionId": "visitors"}
+    calls = {
+        "describe_collection": here,
+        "delete_collection": here,
+        "list_faces": here,
+        "list_users": here,
+        "index_faces": {**here, "Image": {"Bytes": PICTURE}},
+        "search_faces_by_image": {**here, "Image": {"Bytes": PICTURE}},
+        "create_user": {**here, "UserId": "ada"},
+        "tag_resource": {"ResourceArn": arn, "Tags": {"a": "b"}},
+        "list_tags_for_resource": {"ResourceArn": arn},
+    }
+    clock.advance(1.9)
+    for call, parameters in calls.items():
+        with pytest.raises(rekognition.exceptions.ResourceNotFoundException):
+            getattr(rekognition, call)(**parameters)
+    assert rekognition.list_collections()["CollectionIds"] == []
+    with pytest.raises(rekognition.exceptions.ResourceAlreadyExistsException):
+        rekognition.create_collection(CollectionId="visitors")
+    clock.advance(0.2)
+    assert rekognition.describe_collection(CollectionId="visitors")["FaceCount"] == 0
+    assert rekognition.list_collections()["CollectionIds"] == ["visitors"]
+
+
 def test_a_user_is_updating_until_the_lag_is_over(rekognition: Any, people: str) -> None:
     declare(PICTURE, [face("ada")])
     clock.stop()

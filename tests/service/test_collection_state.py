@@ -35,8 +35,7 @@ class CollectionMachine(RuleBasedStateMachine):
 
     @initialize()
     def start(self) -> None:
-        self.collection = Collection("people", "arn", FaceModel("7.0"), "cosine")
-        self.collection.__dict__["descriptor"] = Cosine()
+        self.collection = Collection("people", "arn", FaceModel("7.0"), Cosine())
         self.faces: dict[str, str | None] = {}
         self.users: set[str] = set()
 
@@ -112,7 +111,7 @@ class CollectionMachine(RuleBasedStateMachine):
         found = self.collection.search_users(vector("anybody"), threshold=0, limit=9)
 
         assert {user.user_id for user, _ in found} == with_faces
-        assert {user.user_id: user.status for user in self.collection.users} == {
+        assert {user.user_id: user.status for user in self.collection.users(self.collection.user_keys)} == {
             user_id: "ACTIVE" if user_id in with_faces else "CREATED" for user_id in self.users
         }
 

@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 import requests
+from moto.rekognition.models import rekognition_backends
 
+from moto_rekognition.gallery import Gallery
 from moto_rekognition.vision import analysis
+from tests.service.conftest import ACCOUNT, REGION
 from tests.service.scenes import Camera, Person
 
 THREADS = 8
@@ -110,6 +113,43 @@ def test_a_collection_may_be_deleted_while_a_picture_is_looked_at(
 
         with pytest.raises(rekognition.exceptions.ResourceNotFoundException):
             indexing.result()
+
+
+@pytest.mark.parametrize("search", ["search_faces_by_image", "search_users_by_image"])
+def test_a_search_finds_as_many_as_it_may_while_others_delete(
+    rekognition: Any, people: str, camera: Camera, monkeypatch: pytest.MonkeyPatch, search: str
+) -> None:
+    """Whatever is deleted between the search and its answer, others take its place."""
+    face_ids = []
+    for n in range(10):
+        image = {"Bytes": camera.photo(Person("ada"), take=n)}
+        face_ids.append(rekognition.index_faces(CollectionId=people, Image=image)["FaceRecords"][0]["Face"]["FaceId"])
+        rekognition.create_user(CollectionId=people, UserId=f"user-{n}")
+        if search == "search_users_by_image":
+            rekognition.associate_faces(CollectionId=people, UserId=f"user-{n}", FaceIds=face_ids[-1:])
+    really_search = Gallery.search
+
+    def delete(key: str) -> None:
+        backend = rekognition_backends[ACCOUNT][REGION]
+        if search == "search_faces_by_image":
+            backend.delete_faces(people, [key])
+        else:
+            backend.delete_user(people, key, None)
+
+    def search_and_delete(self: Gallery, *arguments: Any) -> Any:
+        found = really_search(self, *arguments)
+        if len(face_ids) > 5:
+            face_ids.pop()
+            deleting = threading.Thread(target=delete, args=[found[0].key])
+            deleting.start()
+            deleting.join(0.5)  # it waits when the search keeps others from deleting
+        return found
+
+    monkeypatch.setattr(Gallery, "search", search_and_delete)
+    limit = {"MaxFaces": 4} if search == "search_faces_by_image" else {"MaxUsers": 4}
+    answer = getattr(rekognition, search)(CollectionId=people, Image={"Bytes": camera.photo(Person("ada"))}, **limit)
+
+    assert len(answer.get("FaceMatches", answer.get("UserMatches"))) == 4
 
 
 @pytest.mark.parametrize("client_of", ["server"], indirect=True)

@@ -9,6 +9,7 @@ from moto_rekognition.rekognition.backend import FamilyBackend
 from moto_rekognition.rekognition.collections.collection import Collection
 from moto_rekognition.rekognition.collections.face_model import FaceModel
 from moto_rekognition.rekognition.exceptions import ResourceAlreadyExistsException, ResourceNotFoundException
+from moto_rekognition.rekognition.protocol.paging import Question
 from moto_rekognition.vision import descriptors
 
 #: The most entries of one page of ListCollections.
@@ -39,26 +40,30 @@ class CollectionsBackend(FamilyBackend):
     def delete_collection(self, collection_id: str) -> None:
         state = self.state
         with state.lock:
-            if state.collections.pop(collection_id, None) is None:
-                raise ResourceNotFoundException.collection(collection_id)
-            state.requests.forget(collection_id)
+            self.collection(collection_id)
+            self.forget_collection(collection_id)
+
+    def forget_collection(self, collection_id: str) -> None:
+        """Delete a collection if it is there, even if a declared lag hides it."""
+        state = self.state
+        with state.lock:
+            if state.collections.pop(collection_id, None) is not None:
+                state.requests.forget(collection_id)
+                state.tokens.forget(collection_id)
 
     def describe_collection(self, collection_id: str) -> Collection:
-        collection = self.state.collections.get(collection_id)
+        collection = self.known_collection(collection_id)
         if collection is None:
             raise ResourceNotFoundException.described_collection(collection_id)
         return collection
 
     def collections(self) -> list[Collection]:
-        """All of them, by id."""
+        """All that operations can find, by id."""
         with self.state.lock:
-            return [collection for _, collection in sorted(self.state.collections.items())]
+            return [collection for _, collection in sorted(self.state.collections.items()) if collection.is_known]
 
     def list_collections(self, limit: int | None, token: str | None) -> tuple[list[Collection], str | None]:
         """A page of collections by id, and the token of the next one."""
-        state = self.state
-        with state.lock:
-            page, following = state.tokens.page(
-                "ListCollections", sorted(state.collections), limit or LARGEST_PAGE, token
-            )
-            return [state.collections[collection_id] for collection_id in page], following
+        by_id = {collection.collection_id: collection for collection in self.collections()}
+        page, following = self.state.tokens.page(Question("ListCollections"), list(by_id), limit or LARGEST_PAGE, token)
+        return [by_id[collection_id] for collection_id in page], following

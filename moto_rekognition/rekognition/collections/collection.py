@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections.abc import Collection as Container
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import RLock
+from typing import TypeVar
 
 from moto.core.utils import unix_time
+from sortedcontainers import SortedDict, SortedList
 
 from moto_rekognition import settings
 from moto_rekognition.gallery import Gallery
@@ -24,6 +25,11 @@ from moto_rekognition.rekognition.exceptions import (
 from moto_rekognition.rekognition.faces.face import Refusal, StoredFace
 from moto_rekognition.rekognition.users.user import UPDATING, FaceChanges, User, aggregate
 from moto_rekognition.vision.observation import Descriptor, Vector
+
+#: A search that loses matches to deletions is repeated so often before it keeps others from deleting.
+UNLOCKED_SEARCHES = 3
+
+Entry = TypeVar("Entry")
 
 
 @dataclass
@@ -42,10 +48,12 @@ class Collection:
     created: float = field(default_factory=unix_time)
     lock: RLock = field(default_factory=RLock, repr=False)
     _faces: dict[str, StoredFace] = field(default_factory=dict, repr=False)
-    _face_ids: list[str] = field(default_factory=list, repr=False)  # ascending
+    _face_ids: SortedList[str] = field(default_factory=SortedList, repr=False)
     _users: dict[str, User] = field(default_factory=dict, repr=False)
+    _users_by_key: SortedDict[str, User] = field(default_factory=SortedDict, repr=False)
     _owners: dict[str, User] = field(default_factory=dict, repr=False)  # by face id
     _seen_from: dict[str, float] = field(default_factory=dict, repr=False)  # by face id: those a declared lag hides
+    _known_from: float = field(default_factory=lambda: _after(current_lag().collections), repr=False)
 
     @cached_property
     def _face_vectors(self) -> Gallery:
@@ -54,6 +62,11 @@ class Collection:
     @cached_property
     def _user_vectors(self) -> Gallery:
         return Gallery(self.descriptor.dimension)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether operations can find it already; a declared lag hides a new one for a while."""
+        return not self._known_from or self._known_from <= clock.now()
 
     def tag(self, tags: Mapping[str, str]) -> None:
         """Add tags, replacing the values of those that are there. Raises ServiceQuotaExceededException."""
@@ -94,9 +107,9 @@ class Collection:
             for face, vector in new:
                 self._face_vectors.add(face.face_id, vector)
                 self._faces[face.face_id] = face
-                insort(self._face_ids, face.face_id)
-                if (lag := current_lag().faces) > 0:
-                    self._seen_from[face.face_id] = clock.now() + lag
+                self._face_ids.add(face.face_id)
+                if moment := _after(current_lag().faces):
+                    self._seen_from[face.face_id] = moment
 
     def _hidden(self) -> set[str]:
         """The faces that searches cannot find yet."""
@@ -117,19 +130,24 @@ class Collection:
                     refusals.append(Refusal(face_id, "ASSOCIATED_TO_AN_EXISTING_USER", self.owner_id(face_id)))
                 else:
                     del self._faces[face_id]
-                    del self._face_ids[bisect_left(self._face_ids, face_id)]
+                    self._face_ids.remove(face_id)
+                    self._seen_from.pop(face_id, None)
                     self._face_vectors.remove(face_id)
                     deleted.append(face_id)
         return deleted, refusals
 
-    def face_ids(self, user_id: str | None = None, among: Iterable[str] | None = None) -> list[str]:
-        """Face ids in ascending order: all, those of a user, those among the given ones, or both."""
-        with self.lock:
-            found = self._face_ids.copy() if user_id is None else sorted(self.user(user_id).face_ids)
-        if among is None:
-            return found
-        wanted = set(among)
-        return [face_id for face_id in found if face_id in wanted]
+    def face_ids(self, user_id: str | None = None, among: Iterable[str] | None = None) -> Sequence[str]:
+        """Face ids in ascending order: all, those of a user, those among the given ones, or both.
+
+        All of them are not a copy: read them under the lock.
+        """
+        if user_id is None:
+            found: Container[str] = self._faces
+        else:
+            found = self.user(user_id).face_ids
+        if among is not None:
+            return sorted(face_id for face_id in frozenset(among) if face_id in found)
+        return self._face_ids if user_id is None else sorted(found)
 
     def stored_vector(self, face_id: str) -> Vector | None:
         """The vector of a face, whether searches can find it yet or not; None when it is not there."""
@@ -151,26 +169,49 @@ class Collection:
         with self.lock:
             gallery = self._face_vectors
             excluded = self._hidden().union(exclude)
-        found = self._search(gallery, vector, threshold, limit, excluded)
-        with self.lock:  # while searching, others could delete
-            return [(self._faces[face_id], similarity) for face_id, similarity in found if face_id in self._faces]
+        return self._search(gallery, self._faces, vector, threshold, limit, excluded)
 
     def _search(
-        self, gallery: Gallery, vector: Vector, threshold: float, limit: int, exclude: Container[str]
-    ) -> list[tuple[str, float]]:
-        matches = gallery.search(vector, self.descriptor.score(threshold), limit, exclude)
-        similarities = self.descriptor.similarity([match.score for match in matches])
-        return [(match.key, float(similarity)) for match, similarity in zip(matches, similarities, strict=True)]
+        self,
+        gallery: Gallery,
+        entries: Mapping[str, Entry],
+        vector: Vector,
+        threshold: float,
+        limit: int,
+        exclude: Container[str],
+    ) -> list[tuple[Entry, float]]:
+        """The best `limit` of `entries`, which others may delete meanwhile."""
+        score = self.descriptor.score(threshold)
+
+        def found() -> tuple[list[tuple[Entry, float]], bool]:
+            """What of the matches is still there, and whether that is all there is."""
+            matches = gallery.search(vector, score, limit, exclude)
+            with self.lock:
+                present = [(entries[match.key], match.score) for match in matches if match.key in entries]
+            return present, len(present) == len(matches) or len(matches) < limit
+
+        for _ in range(UNLOCKED_SEARCHES):
+            present, is_complete = found()
+            if is_complete:
+                break
+        else:
+            with self.lock:
+                present, _ = found()
+        similarities = self.descriptor.similarity([score for _, score in present])
+        return [(entry, float(similarity)) for (entry, _), similarity in zip(present, similarities, strict=True)]
 
     @property
     def user_count(self) -> int:
         return len(self._users)
 
     @property
-    def users(self) -> list[User]:
-        """In the order of ListUsers."""
-        with self.lock:
-            return sorted(self._users.values(), key=lambda user: user.key)
+    def user_keys(self) -> Sequence[str]:
+        """The keys of all users in the order of ListUsers. Not a copy: read them under the lock."""
+        return self._users_by_key.keys()  # type: ignore[no-any-return]
+
+    def users(self, keys: Iterable[str]) -> list[User]:
+        """KeyError for a key that is not there."""
+        return [self._users_by_key[key] for key in keys]
 
     def user(self, user_id: str) -> User:
         """Raises ResourceNotFoundException."""
@@ -187,7 +228,8 @@ class Collection:
             limit = settings.current().users_per_collection
             if len(self._users) >= limit:
                 raise ServiceQuotaExceededException.users(limit)
-            self._users[user_id] = User(user_id)
+            user = self._users[user_id] = User(user_id)
+            self._users_by_key[user.key] = user
 
     def delete_user(self, user_id: str) -> None:
         """Forget a user; its faces stay, and belong to nobody."""
@@ -197,7 +239,7 @@ class Collection:
                 del self._owners[face_id]
             if user.face_ids:
                 self._user_vectors.remove(user_id)
-            del self._users[user_id]
+            del self._users[user_id], self._users_by_key[user.key]
 
     def associate_faces(self, user_id: str, face_ids: Iterable[str], threshold: float) -> FaceChanges:
         """Give faces to a user; to one that has faces, only those at least so similar to it.
@@ -275,6 +317,9 @@ class Collection:
         """The most similar users and their Similarity, best first."""
         with self.lock:
             gallery = self._user_vectors
-        found = self._search(gallery, vector, threshold, limit, exclude)
-        with self.lock:
-            return [(self._users[user_id], similarity) for user_id, similarity in found if user_id in self._users]
+        return self._search(gallery, self._users, vector, threshold, limit, exclude)
+
+
+def _after(lag: float) -> float:
+    """The moment on the outcomes' clock when a lag that begins now ends; 0 when there is none."""
+    return clock.now() + lag if lag else 0.0

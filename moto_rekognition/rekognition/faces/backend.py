@@ -13,6 +13,7 @@ from moto_rekognition.rekognition.faces import ids
 from moto_rekognition.rekognition.faces.face import Refusal, StoredFace
 from moto_rekognition.rekognition.faces.results import Comparison, FaceSearch, Indexing
 from moto_rekognition.rekognition.faces.selection import Selection, check_filter, select
+from moto_rekognition.rekognition.protocol.paging import Question
 from moto_rekognition.vision import descriptors
 
 #: The most entries of one page of ListFaces, and the most matches of a search.
@@ -89,10 +90,10 @@ class FacesBackend(FamilyBackend):
     ) -> tuple[Collection, list[StoredFace], str | None]:
         """A page of faces by ascending id, and the token of the next one."""
         collection = self.collection(collection_id)
-        wanted = None if face_ids is None else frozenset(face_ids)
+        wanted = None if face_ids is None else sorted(set(face_ids))
         with collection.lock:
             page, following = self.state.tokens.page(
-                ("ListFaces", collection_id, user_id, wanted),
+                Question("ListFaces", collection_id, (user_id, wanted)),
                 collection.face_ids(user_id, wanted),
                 limit or LARGEST_PAGE,
                 token,

@@ -18,7 +18,6 @@ from moto.rekognition.models import rekognition_backends
 from moto_rekognition.rekognition.exceptions import (
     InvalidParameterException,
     RekognitionError,
-    ResourceNotFoundException,
     UnknownEndpoint,
 )
 from moto_rekognition.rekognition.models import RekognitionBackend
@@ -123,8 +122,7 @@ def _backend(account_id: str, region_name: str) -> RekognitionBackend:
 
 
 def _remove(backend: RekognitionBackend, collection_id: str) -> None:
-    with contextlib.suppress(ResourceNotFoundException):  # deleted behind the stack's back, as CloudFormation allows
-        backend.delete_collection(collection_id)
+    backend.forget_collection(collection_id)  # it may be gone already, as CloudFormation allows
 
 
 def _parameters(properties: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -18,9 +19,9 @@ Result = TypeVar("Result")
 
 @dataclass
 class Requests:
-    """The requests that came with a token, and what they were answered."""
+    """The requests that came with a token: what they are about, a digest of their parameters, and their answers."""
 
-    _answers: OrderedDict[tuple[str, str], tuple[tuple[Hashable, ...], Any]] = field(default_factory=OrderedDict)
+    _answers: OrderedDict[tuple[str, str], tuple[Any, bytes, Any]] = field(default_factory=OrderedDict)
     _lock: RLock = field(default_factory=RLock)
 
     def once(
@@ -33,14 +34,15 @@ class Requests:
         """
         if token is None:
             return act()
+        digest = hashlib.sha256(repr(parameters).encode()).digest()  # parameters may be a hundred ids
         with self._lock:
             if (operation, token) in self._answers:
-                before, result = self._answers[operation, token]
-                if before != parameters:
+                _, before, result = self._answers[operation, token]
+                if before != digest:
                     raise IdempotentParameterMismatchException.token(token)
                 return result  # type: ignore[no-any-return]
             result = act()
-            self._answers[operation, token] = parameters, result
+            self._answers[operation, token] = parameters[0], digest, result
             if len(self._answers) > KEPT:
                 self._answers.popitem(last=False)
             return result
@@ -48,5 +50,5 @@ class Requests:
     def forget(self, name: str) -> None:
         """Forget the requests to what is gone: another one of the same name knows nothing of them."""
         with self._lock:
-            for key in [key for key, (parameters, _) in self._answers.items() if parameters[0] == name]:
+            for key in [key for key, (about, _, _) in self._answers.items() if about == name]:
                 del self._answers[key]

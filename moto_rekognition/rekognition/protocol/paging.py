@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import json
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import Lock
+from typing import Any
 
 from moto.moto_api._internal import mock_random
 
@@ -18,8 +22,26 @@ KEPT = 10_000
 
 
 @dataclass(frozen=True)
+class Question:
+    """What a token is bound to.
+
+    collection_id: None for an operation on all collections. filters: the other parameters that choose entries, as JSON.
+    """
+
+    operation: str
+    collection_id: str | None = None
+    filters: Any = None
+
+    @cached_property
+    def digest(self) -> bytes:
+        """SHA-256: a filter may be thousands of ids, and there may be thousands of tokens."""
+        return hashlib.sha256(json.dumps([self.operation, self.collection_id, self.filters]).encode()).digest()
+
+
+@dataclass(frozen=True)
 class _Cursor:
-    question: Hashable
+    question: bytes
+    collection_id: str | None
     after: str
 
 
@@ -35,21 +57,27 @@ class PageTokens:
     _lock: Lock = field(default_factory=Lock)
 
     def page(
-        self, question: Hashable, keys: Sequence[str], limit: int, token: str | None
+        self, question: Question, keys: Sequence[str], limit: int, token: str | None
     ) -> tuple[Sequence[str], str | None]:
         """The keys of one page, and the token of the next one if there is one.
 
-        question: the operation and the parameters that a token is bound to. keys: ascending.
-        Raises InvalidPaginationTokenException for a token that was not given out for this question.
+        keys: ascending. Raises InvalidPaginationTokenException for a token that was not given out for this question.
         """
         start = bisect_right(keys, self._after(question, token)) if token else 0
         page = keys[start : start + limit]
-        more = start + limit < len(keys)
-        return page, self._issue(_Cursor(question, page[-1])) if more else None
+        if start + limit >= len(keys):
+            return page, None
+        return page, self._issue(_Cursor(question.digest, question.collection_id, page[-1]))
 
-    def _after(self, question: Hashable, token: str) -> str:
+    def forget(self, collection_id: str) -> None:
+        """Forget the tokens of a collection that is gone."""
+        with self._lock:
+            for token in [token for token, cursor in self._cursors.items() if cursor.collection_id == collection_id]:
+                del self._cursors[token]
+
+    def _after(self, question: Question, token: str) -> str:
         cursor = self._cursors.get(token)
-        if cursor is None or cursor.question != question:
+        if cursor is None or cursor.question != question.digest:
             raise InvalidPaginationTokenException
         return cursor.after
 

@@ -28,7 +28,7 @@ class TagsBackend(FamilyBackend):
     def _tagged(self, arn: str) -> Collection:
         if not _ARN.fullmatch(arn):
             raise InvalidParameterException
-        collection = self.state.collections.get(arn.rpartition("/")[2])
+        collection = self.known_collection(arn.rpartition("/")[2])
         if collection is None or collection.arn != arn:
             raise ResourceNotFoundException.resource(arn)
         return collection

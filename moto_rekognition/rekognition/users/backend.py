@@ -9,6 +9,7 @@ from moto_rekognition.rekognition.backend import FamilyBackend, threshold_or_def
 from moto_rekognition.rekognition.collections.collection import Collection
 from moto_rekognition.rekognition.exceptions import InvalidParameterException
 from moto_rekognition.rekognition.faces.selection import check_filter, select
+from moto_rekognition.rekognition.protocol.paging import Question
 from moto_rekognition.rekognition.users.results import UserSearch
 from moto_rekognition.rekognition.users.user import FaceChanges, User
 from moto_rekognition.vision.observation import Vector
@@ -34,11 +35,12 @@ class UsersBackend(FamilyBackend):
 
     def list_users(self, collection_id: str, limit: int | None, token: str | None) -> tuple[list[User], str | None]:
         """A page of users, and the token of the next one."""
-        users = {user.key: user for user in self.collection(collection_id).users}
-        page, following = self.state.tokens.page(
-            ("ListUsers", collection_id), list(users), limit or LARGEST_PAGE, token
-        )
-        return [users[key] for key in page], following
+        collection = self.collection(collection_id)
+        with collection.lock:
+            page, following = self.state.tokens.page(
+                Question("ListUsers", collection_id), collection.user_keys, limit or LARGEST_PAGE, token
+            )
+            return collection.users(page), following
 
     def associate_faces(
         self, collection_id: str, user_id: str, face_ids: Iterable[str], threshold: float | None, token: str | None

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 from moto_rekognition import _register
 
 if TYPE_CHECKING:
-    from moto_rekognition.outcomes import clock, declare, face, fault, lag
+    from moto_rekognition.outcomes import clock, declare, face, fault, lag, liveness
 
-__all__ = ["clock", "declare", "face", "fault", "lag"]
+__all__ = ["clock", "declare", "face", "fault", "lag", "liveness"]
 
 _register.install()
 

@@ -1,4 +1,6 @@
-"""Outcomes over HTTP, for servers and other languages: /moto-api/static/rekognition/{declarations,faults,lags,clock}.
+"""Outcomes over HTTP, for servers and other languages: declarations, faults, liveness, lags and clock.
+
+They are below /moto-api/static/rekognition/.
 
 Bodies are JSON with the service's own names: `{"Key": "uploads/*.jpg", "Faces": [{"Identity": "ada", "Smile": true}]}`.
 """
@@ -7,16 +9,18 @@ from __future__ import annotations
 
 import base64
 import functools
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 from urllib.parse import parse_qs, urlsplit
 
-from moto_rekognition.outcomes import clock, declare, fault, lag
+from moto_rekognition.outcomes import clock, declare, fault, lag, liveness
 from moto_rekognition.outcomes.declarations import Declaration
 from moto_rekognition.outcomes.declared_face import DeclaredFace, make
 from moto_rekognition.outcomes.faults import Fault
 from moto_rekognition.outcomes.fields import known, names
+from moto_rekognition.outcomes.liveness_checks import Liveness
 from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
 from moto_rekognition.outcomes.timing import Lag, duration
 
@@ -34,12 +38,21 @@ FAULT_PARAMETERS = {
 }
 LAG_PARAMETERS = {name.capitalize(): name for name in ("faces", "users", "collections")}
 
+LIVENESS_PARAMETERS = {
+    "SessionId": "session",
+    "Status": "status",
+    "Confidence": "confidence",
+    "Feedback": "feedback",
+    "SDKType": "sdk_type",
+}
+
 
 def url_paths() -> dict[str, Handler]:
     """What moto serves beside its own /moto-api."""
     return {
         f"{PATH}declarations$": _collection(lambda outcomes: outcomes.declarations, _declare, _declaration),
         f"{PATH}faults$": _collection(lambda outcomes: outcomes.faults, _fault, _fault_in_words),
+        f"{PATH}liveness$": _collection(lambda outcomes: outcomes.liveness, _liveness, _liveness_in_words),
         f"{PATH}lags$": _collection(lambda outcomes: outcomes.lags, _lag, _lag_in_words),
         f"{PATH}clock$": _clock,
     }
@@ -142,14 +155,18 @@ def _declare(body: Mapping[str, Any]) -> Declaration:
         raise TypeError(f"Key={body['Key']!r}: give a string, bucket/key")
     what: bytes | str | None = body.get("Key")
     if "Bytes" in body:
-        try:
-            what = base64.b64decode(body["Bytes"], validate=True)
-        except (TypeError, ValueError):
-            raise ValueError("Bytes: give the content of the picture in base64") from None
+        what = _decoded(body["Bytes"])
     faces = body.get("Faces")
     if not isinstance(faces, list):
         raise TypeError("Faces: give a list of faces, [] for nobody")
     return declare(what, [_face(each) for each in faces])
+
+
+def _decoded(said: Any) -> bytes:
+    try:
+        return base64.b64decode(said, validate=True)
+    except (TypeError, ValueError):
+        raise ValueError("Bytes: give the content of the picture in base64") from None
 
 
 def _face(said: Any) -> DeclaredFace:
@@ -167,11 +184,13 @@ def _declaration(declaration: Declaration) -> dict[str, Any]:
         said["Sha256"] = declaration.digest.hex()
     if declaration.key is not None:
         said["Key"] = "/".join(declaration.key)
-    said["Faces"] = [
-        ({} if each.identity is None else {"Identity": each.identity}) | {"Like": dict(each.like)} | dict(each.details)
-        for each in declaration.faces
-    ]
+    said["Faces"] = [_face_in_words(each) for each in declaration.faces]
     return said
+
+
+def _face_in_words(face: DeclaredFace) -> dict[str, Any]:
+    named = {} if face.identity is None else {"Identity": face.identity}
+    return named | {"Like": dict(face.like)} | dict(face.details)
 
 
 def _fault(body: Mapping[str, Any]) -> Fault:
@@ -185,6 +204,37 @@ def _fault_in_words(said: Fault) -> dict[str, Any]:
     parameters = {wire_name: getattr(said, name) for wire_name, name in FAULT_PARAMETERS.items()}
     given = {name: value for name, value in parameters.items() if value is not None}
     return {**given, "Calls": said.calls, "Raised": said.raised}
+
+
+def _liveness(body: Mapping[str, Any]) -> Liveness:
+    _known(body, ("Who", "Face", "Bytes", *LIVENESS_PARAMETERS), "the end of a liveness check")
+    persons = [name for name in ("Who", "Face", "Bytes") if name in body]
+    if len(persons) > 1:
+        raise TypeError(f"give one of {' and '.join(persons)}: they say who is before the camera")
+    given = {LIVENESS_PARAMETERS[name]: value for name, value in body.items() if name in LIVENESS_PARAMETERS}
+    if not persons:
+        return liveness(**given)
+    if "Face" in body:
+        return liveness(_face(body["Face"]), **given)
+    return liveness(_decoded(body["Bytes"]) if "Bytes" in body else body["Who"], **given)
+
+
+def _liveness_in_words(said: Liveness) -> dict[str, Any]:
+    words: dict[str, Any] = {} if said.session is None else {"SessionId": said.session}
+    words["Status"] = said.status
+    if said.status != "SUCCEEDED":
+        return words
+    subject, metadata = said.subject, {} if said.sdk_type is None else {"SDKType": said.sdk_type}
+    if subject is None:
+        words["Who"] = None
+    elif isinstance(subject.source, bytes):
+        words["Sha256"] = hashlib.sha256(subject.source).hexdigest()
+    elif subject.declared is not None and subject.always:
+        words["Face"] = _face_in_words(subject.declared)
+    else:
+        words["Who"] = subject.source.identity
+    feedback = [{"Code": code, "Message": message} for code, message in said.feedback]
+    return {**words, "Confidence": said.confidence, "Feedback": feedback, **metadata}
 
 
 def _lag(body: Mapping[str, Any]) -> Lag:

@@ -26,6 +26,9 @@ class Drawn(Protocol):
     def jpeg(self) -> bytes: ...
 
 
+#: Rank, age and faces of what is not declared.
+NONE: tuple[int, int, tuple[DeclaredFace, ...]] = (0, 0, ())
+
 What: TypeAlias = "bytes | bytearray | memoryview | os.PathLike[str] | str | Drawn | None"
 
 
@@ -50,7 +53,7 @@ class Declaration(Outcome):
         outcomes = current()
         with outcomes.lock:
             if self._likes and self not in outcomes.declarations:
-                outcomes.likenesses = _extended(outcomes, self._likes)
+                outcomes.likenesses = extended_likenesses(outcomes, self._likes)
             return super().enforce()
 
     def withdraw(self) -> None:
@@ -143,15 +146,22 @@ def observe(content: bytes, digest: bytes, key: tuple[str, str] | None, stored: 
     """
     outcomes = current()
     with outcomes.lock:
-        if not outcomes.declarations:
-            return None
-        rank, _, declaration = max((d.rank(digest, key), age, d) for age, d in enumerate(outcomes.declarations))
-        likenesses = outcomes.likenesses
+        declarations, likenesses = outcomes.declarations, outcomes.likenesses
+        rank, _, faces = max(((d.rank(digest, key), age, d.faces) for age, d in enumerate(declarations)), default=NONE)
+        shown, always = outcomes.check_images.get(digest, (None, False))
+        if shown is not None and rank < 3 and (always or _is_known(shown.identity, declarations)):
+            rank, faces = 3, (shown,)
+            if shown.identity is not None and shown.like:
+                likenesses = likenesses.extended([(shown.identity, shown.like)])
     if not rank:
         return None
     from moto_rekognition.outcomes.picture import DeclaredPicture
 
-    return DeclaredPicture(declaration.faces, content, digest, likenesses, stored)
+    return DeclaredPicture(faces, content, digest, likenesses, stored)
+
+
+def _is_known(identity: str | None, declarations: Sequence[Declaration]) -> bool:
+    return any(one.identity == identity for declaration in declarations for one in declaration.faces)
 
 
 def unmatched(digest: bytes, key: tuple[str, str] | None) -> str:
@@ -167,7 +177,7 @@ def listing() -> str:
         return "\n".join(f"  {declaration}" for declaration in reversed(outcomes.declarations))
 
 
-def _extended(outcomes: Outcomes, likes: Sequence[tuple[str, Mapping[str, float]]]) -> Likenesses:
+def extended_likenesses(outcomes: Outcomes, likes: Sequence[tuple[str, Mapping[str, float]]]) -> Likenesses:
     """The likenesses of a mock with some more.
 
     Raises ValueError when they go in circles, or when then a face cannot be like all that it is declared to be like.

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from moto_rekognition.outcomes.declarations import Declaration
+    from moto_rekognition.outcomes.declared_face import DeclaredFace
     from moto_rekognition.outcomes.faults import Fault
+    from moto_rekognition.outcomes.liveness_checks import Liveness
     from moto_rekognition.outcomes.timing import Lag
 
 #: BackendDict wants both, and outcomes are for all of them.
@@ -32,6 +34,8 @@ class Outcomes:
 
     likenesses: of the identities in `declarations`.
     bases: the vectors of identities, by dimension, see `identities`.
+    check_images: SHA-256 of an image of a liveness check -> the face that it is declared to show, and whether it shows
+    it also when no declaration knows the identity.
     made_outside: those of them that were made when no mock was running.
     ahead, stopped_at: seconds, see `clock`.
     lock: held for every change.
@@ -41,6 +45,8 @@ class Outcomes:
         self.declarations: list[Declaration] = []
         self.faults: list[Fault] = []
         self.lags: list[Lag] = []
+        self.liveness: list[Liveness] = []
+        self.check_images: dict[bytes, tuple[DeclaredFace, bool]] = {}
         self.likenesses = Likenesses()
         self.bases: defaultdict[int, dict[str, Any]] = defaultdict(dict)
         self.made_outside: list[Outcome] = []

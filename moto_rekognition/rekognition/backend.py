@@ -10,6 +10,7 @@ from typing import Any
 
 from moto_rekognition.rekognition.collections.collection import Collection
 from moto_rekognition.rekognition.exceptions import ResourceNotFoundException
+from moto_rekognition.rekognition.liveness.session import Session
 from moto_rekognition.rekognition.media import image, observing, s3
 from moto_rekognition.rekognition.media.image import SourceImage
 from moto_rekognition.rekognition.protocol.idempotency import Requests
@@ -27,6 +28,7 @@ class State:
     collections: dict[str, Collection] = field(default_factory=dict)
     tokens: PageTokens = field(default_factory=PageTokens)
     requests: Requests = field(default_factory=Requests)
+    sessions: dict[str, Session] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
 
 

@@ -178,6 +178,10 @@ class ServiceQuotaExceededException(RekognitionError):
         return cls.because("tags", limit=limit)
 
 
+class SessionNotFoundException(RekognitionError):
+    """No liveness session has that id."""
+
+
 class UnknownOperationException(FrontEndError):
     """The target names no operation of the service."""
 

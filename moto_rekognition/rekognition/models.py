@@ -8,6 +8,7 @@ from moto_rekognition import _moto
 from moto_rekognition.rekognition.backend import State
 from moto_rekognition.rekognition.collections.backend import CollectionsBackend
 from moto_rekognition.rekognition.faces.backend import FacesBackend
+from moto_rekognition.rekognition.liveness.backend import LivenessBackend
 from moto_rekognition.rekognition.neighbours.resource_tagging import TaggableCollections
 from moto_rekognition.rekognition.tags.backend import TagsBackend
 from moto_rekognition.rekognition.users.backend import UsersBackend
@@ -18,6 +19,7 @@ class RekognitionBackend(
     FacesBackend,
     UsersBackend,
     TagsBackend,
+    LivenessBackend,
     StockBackend,  # type: ignore[misc]
     TaggableCollections,
 ):

@@ -17,6 +17,7 @@ from moto_rekognition.rekognition.exceptions import (
     UnknownOperationException,
 )
 from moto_rekognition.rekognition.faces.responses import FaceResponses
+from moto_rekognition.rekognition.liveness.responses import LivenessResponses
 from moto_rekognition.rekognition.models import RekognitionBackend
 from moto_rekognition.rekognition.protocol import faults, wire
 from moto_rekognition.rekognition.protocol.operation import Reply
@@ -30,6 +31,7 @@ class RekognitionResponse(
     FaceResponses,
     UserResponses,
     TagResponses,
+    LivenessResponses,
     StockResponse,  # type: ignore[misc]
 ):
     """One request. Operations of no family are answered by moto's own class."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -206,3 +207,64 @@ def test_a_reset_over_http_forgets_them(control: Call) -> None:
     fault("IndexFaces", "ThrottlingException")
     control("POST", "../../reset", status=200)
     assert control("GET", "faults") == []
+
+
+def check(rekognition: Any) -> dict[str, Any]:
+    session_id = rekognition.create_face_liveness_session()["SessionId"]
+    answer: dict[str, Any] = rekognition.get_face_liveness_session_results(SessionId=session_id)
+    return answer
+
+
+def test_ends_a_liveness_check(control: Call, rekognition: Any) -> None:
+    session_id = rekognition.create_face_liveness_session()["SessionId"]
+    said = {"Who": "ada", "SessionId": session_id, "Confidence": 21, "Feedback": ["FACE_NOT_VISIBLE"], "SDKType": "js"}
+    control("POST", "liveness", said)
+    answer = rekognition.get_face_liveness_session_results(SessionId=session_id)
+    assert (answer["Status"], answer["Confidence"]) == ("SUCCEEDED", 21)
+    assert answer["Feedback"][0]["Code"] == "FACE_NOT_VISIBLE"
+    assert answer["Metadata"] == {"SDKType": "js"}
+    assert check(rekognition)["Status"] == "CREATED"
+
+
+@pytest.mark.parametrize(
+    ("who", "listed"),
+    [
+        ({}, {"Who": "someone"}),
+        ({"Who": None}, {"Who": None}),
+        ({"Face": {"Identity": "ada", "Smile": True}}, {"Face": {"Identity": "ada", "Smile": {"Value": True}}}),
+        ({"Bytes": base64.b64encode(PICTURE).decode()}, {"Sha256": hashlib.sha256(PICTURE).hexdigest()}),
+    ],
+    ids=["nothing said", "nobody", "declared", "photo"],
+)
+def test_says_over_http_who_is_before_the_camera(
+    control: Call, rekognition: Any, who: dict[str, Any], listed: dict[str, Any]
+) -> None:
+    declare(PICTURE, [face("ada")])
+    identifier = control("POST", "liveness", who)["Id"]
+    (shown,) = control("GET", "liveness")
+    if "Face" in shown:
+        assert shown["Face"].pop("Like") == {}
+    assert shown == {"Id": identifier, "Status": "SUCCEEDED", **listed, "Confidence": 98, "Feedback": []}
+    assert ("ReferenceImage" in check(rekognition)) == (who != {"Who": None})
+    control("DELETE", f"liveness?id={identifier}")
+    assert check(rekognition)["Status"] == "CREATED"
+
+
+def test_a_check_fails_or_expires_over_http(control: Call, rekognition: Any) -> None:
+    for status in ("FAILED", "EXPIRED"):
+        control("POST", "liveness", {"Status": status})
+        assert check(rekognition)["Status"] == status
+    assert [each["Status"] for each in control("GET", "liveness")] == ["FAILED", "EXPIRED"]
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ({"Who": "ada", "Bytes": ""}, "give one of Who and Bytes"),
+        ({"Confidence": 101}, "give a number from 0 to 100"),
+        ({"Confidense": 5}, "the end of a liveness check has no 'Confidense', did you mean 'Confidence'"),
+        ({"Bytes": "?"}, "give the content of the picture in base64"),
+    ],
+)
+def test_a_wrong_end_of_a_check_is_told_what_is_allowed(control: Call, body: dict[str, Any], message: str) -> None:
+    assert message in control("POST", "liveness", body, status=400)["Message"]

@@ -59,6 +59,7 @@ REQUESTS: list[tuple[str, str, dict[str, Any]]] = [
     ("TagResource", "ResourceNotFoundException", {"ResourceArn": ARN, "Tags": {"a": "b"}}),
     ("UntagResource", "ResourceNotFoundException", {"ResourceArn": ARN, "TagKeys": ["a"]}),
     ("ListTagsForResource", "ResourceNotFoundException", {"ResourceArn": ARN}),
+    ("GetFaceLivenessSessionResults", "SessionNotFoundException", {"SessionId": FACE_ID}),
     ("TagResource", "InvalidParameterException", {"ResourceArn": "arn:aws:s3:::some-other-bucket", "Tags": {"a": "b"}}),
 ]
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from botocore.model import OperationModel, Shape
 
-from moto_rekognition import fault
+from moto_rekognition import fault, liveness
 from moto_rekognition.service_model import service_model
 from tests.service.conftest import RawPost, Reply
 from tests.service.scenes import Camera, Person
@@ -24,6 +24,7 @@ OPERATIONS = (
     *("IndexFaces", "ListFaces", "DeleteFaces", "SearchFaces", "SearchFacesByImage", "DetectFaces", "CompareFaces"),
     *("CreateUser", "DeleteUser", "ListUsers", "AssociateFaces", "DisassociateFaces"),
     *("SearchUsers", "SearchUsersByImage", "TagResource", "UntagResource", "ListTagsForResource"),
+    *("CreateFaceLivenessSession", "GetFaceLivenessSessionResults"),
 )
 SERVER_ERRORS = ("InternalServerError", "ThrottlingException")
 NO_PICTURE = {"Bytes": base64.b64encode(b"no picture").decode()}
@@ -57,6 +58,8 @@ def world(raw: RawPost, camera: Camera, monkeypatch: pytest.MonkeyPatch) -> Worl
         raw("CreateUser", {**people, "UserId": user_id})
         raw("AssociateFaces", {**people, "UserId": user_id, "FaceIds": [face_id]})
     arn = {"ResourceArn": raw("DescribeCollection", people).body["CollectionARN"]}
+    session = raw("CreateFaceLivenessSession", {"Settings": {"AuditImagesLimit": 1}}).body
+    liveness("ada", confidence=97.3, feedback=["EYES_CLOSED_DETECTED"], sdk_type="js")
     unknown = "00000000-0000-0000-0000-000000000000"
     photo = picture(ada, bob)
     requests: dict[str, dict[str, Any]] = {
@@ -87,6 +90,17 @@ def world(raw: RawPost, camera: Camera, monkeypatch: pytest.MonkeyPatch) -> Worl
         "TagResource": {**arn, "Tags": {"b": "c"}},
         "UntagResource": {**arn, "TagKeys": ["team"]},
         "ListTagsForResource": arn,
+        "CreateFaceLivenessSession": {
+            "KmsKeyId": "alias/liveness",
+            "Settings": {
+                "OutputConfig": {"S3Bucket": "checks", "S3KeyPrefix": "sign-up/"},
+                "AuditImagesLimit": 2,
+                "ChallengePreferences": [
+                    {"Type": "FaceMovementChallenge", "Versions": {"Minimum": "1.0.0", "Maximum": "1.0.0"}}
+                ],
+            },
+        },
+        "GetFaceLivenessSessionResults": session,
     }
     return World(requests, raw, monkeypatch)
 
@@ -124,6 +138,7 @@ JSON_TYPES: dict[str, type | tuple[type, ...]] = {
     "float": float,
     "timestamp": (int, float),
     "boolean": bool,
+    "blob": str,
 }
 
 
@@ -199,6 +214,17 @@ def token_used_before(world: World, operation: str) -> Reply:
     return world.ask(operation, ClientRequestToken="token", UserId="bob")
 
 
+def no_version(world: World, operation: str) -> Reply:
+    versions = {"Minimum": "2.0.0", "Maximum": "1.9.0"}
+    return world.ask(
+        operation, Settings={"ChallengePreferences": [{"Type": "FaceMovementChallenge", "Versions": versions}]}
+    )
+
+
+def no_such_session(world: World, operation: str) -> Reply:
+    return world.ask(operation, SessionId="00000000-0000-0000-0000-000000000000")
+
+
 def twice(world: World, operation: str) -> Reply:
     assert world.ask(operation).status == 200
     return world.ask(operation)
@@ -231,6 +257,7 @@ REACHED: dict[str, Any] = {
     "InvalidS3ObjectException": missing_object,
     "InvalidImageFormatException": no_picture,
     "ImageTooLargeException": large_picture,
+    "SessionNotFoundException": no_such_session,
     "ConflictException": {
         "CreateUser": twice,
         "DeleteUser": NEVER_INCONSISTENT,
@@ -256,6 +283,7 @@ REACHED: dict[str, Any] = {
         ),
         "SearchFaces": unknown_face,
         "SearchUsers": user_and_face,
+        "CreateFaceLivenessSession": no_version,
         **dict.fromkeys(("TagResource", "UntagResource", "ListTagsForResource"), no_arn),
     },
 }

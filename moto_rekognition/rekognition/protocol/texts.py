@@ -98,6 +98,7 @@ TEXTS: Mapping[str, Mapping[str, Text]] = {
         "faces of user": Text("The user exceeds the maximum number of faces: {limit}", ("AssociateFaces",)),
         "tags": Text("The resource exceeds the maximum number of tags: {limit}", ("TagResource", "CreateCollection")),
     },
+    "SessionNotFoundException": {"": Text("Session not found.")},
     "ThrottlingException": {"": Text("Slow down; sudden increase in rate of requests.")},
     "UnknownOperationException": {"": Text("")},
     "UnrecognizedClientException": {"": Text("The security token included in the request is invalid.")},

@@ -1,0 +1,121 @@
+"""The images of a liveness check: who was before the camera, drawn or given."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from moto_rekognition.outcomes.declared_face import DeclaredFace
+from moto_rekognition.outcomes.scope import current
+from moto_rekognition.synthetic import Face
+from moto_rekognition.vision.observation import Box
+
+#: The most bytes of an image, as botocore's model says; and the sides to which larger ones are reduced, pixels.
+LARGEST, REDUCED = 204_800, 640
+#: The frame of a phone that is held upright, pixels, and the height of a face in it, as in recorded answers.
+FRAME, FACE_HEIGHT = (480, 640), 0.42
+#: How the face of a drawing differs in the audit images: yaw and pitch in degrees, and height as a factor. It comes
+#: nearer, as it does when the user fits it into the oval.
+_MOVES = ((-4.0, 0.0, 0.9), (3.0, -2.0, 1.0), (0.0, 2.0, 1.15), (2.0, 0.0, 1.3))
+
+
+@dataclass(frozen=True)
+class CheckImage:
+    """content: the file. box: of the face, in pixels; None: to be looked for."""
+
+    content: bytes
+    box: Box | None
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """Who is before the camera.
+
+    source: a drawing of one person, or the content of a picture. declared: what the images are declared to show.
+    always: whether they are so declared in any case, or only where another declaration knows the identity.
+    """
+
+    source: Face | bytes
+    declared: DeclaredFace | None = None
+    always: bool = False
+
+    def __str__(self) -> str:
+        if self.declared is not None:
+            return str(self.declared) if self.always else repr(self.declared.identity)
+        return repr(self.source) if isinstance(self.source, Face) else f"<{len(self.source)} bytes>"
+
+    def images(self, count: int) -> list[CheckImage]:
+        """The reference image, and `count` audit images; they are known as what they are declared to show."""
+        if isinstance(self.source, Face):
+            faces = [self.source, *(_moved(self.source, *move) for move in _MOVES[:count])]
+            images = [CheckImage(face.jpeg(), face.truth.box) for face in faces]
+        else:
+            images = [CheckImage(self.source, None)] * (1 + count)
+        if self.declared is not None:
+            outcomes = current()
+            with outcomes.lock:
+                for image in images:
+                    digest = hashlib.sha256(image.content).digest()
+                    outcomes.check_images[digest] = self.declared, self.always
+        return images
+
+
+def subject(who: Any) -> Subject | None:
+    """What `liveness` is told, in its one form. Raises TypeError, ValueError or OSError."""
+    if who is None:
+        return None
+    if isinstance(who, str):
+        if not who:
+            raise ValueError("liveness(''): give a name, such as 'ada'")
+        return Subject(_drawn(who), DeclaredFace(who, {}, {}))
+    if isinstance(who, DeclaredFace):
+        return Subject(_drawn(who.identity or "someone"), who, always=True)
+    if isinstance(who, Face) and len(who.jpeg()) <= LARGEST:
+        return Subject(who)
+    if isinstance(who, (bytes, bytearray, memoryview)):
+        return Subject(_reduced(bytes(who)))
+    if isinstance(who, os.PathLike):
+        return Subject(_reduced(Path(who).read_bytes()))
+    if callable(getattr(who, "jpeg", None)):
+        return Subject(_reduced(who.jpeg()))
+    raise TypeError(
+        f"liveness({who!r}): give a name, face(...), a drawing, the bytes of a photo, a pathlib.Path, or None"
+    )
+
+
+def _drawn(name: str) -> Face:
+    return Face(name, size=FRAME, face_height=FACE_HEIGHT)
+
+
+def _moved(face: Face, yaw: float, pitch: float, nearer: float) -> Face:
+    return replace(
+        face,
+        yaw=max(-90.0, min(90.0, face.yaw + yaw)),
+        pitch=max(-60.0, min(60.0, face.pitch + pitch)),
+        face_height=min(3.0, (face.face_height or 0.38) * nearer),
+    )
+
+
+def _reduced(content: bytes) -> bytes:
+    """`content`, if it is small enough for the service's answer, or a smaller JPEG of it."""
+    if not content:
+        raise ValueError("an image of a liveness check must not be empty")
+    if len(content) <= LARGEST:
+        return content
+    try:
+        image = Image.open(io.BytesIO(content))
+        image.draft("RGB", (2 * REDUCED, 2 * REDUCED))
+        image.thumbnail((REDUCED, REDUCED))
+        buffer = io.BytesIO()
+        image.convert("RGB").save(buffer, "JPEG", quality=85, exif=image.getexif())
+    except (OSError, ValueError, Image.DecompressionBombError) as trouble:
+        raise ValueError(
+            f"{len(content)} bytes that are no image: a liveness check has images of {LARGEST} bytes at most"
+        ) from trouble
+    return buffer.getvalue()

@@ -63,7 +63,7 @@ def test_a_session_is_known_in_its_own_region_only(client_of: ClientOf, session_
 
 @pytest.mark.evidence("documented")
 def test_an_id_that_is_no_uuid_is_refused(raw: RawPost) -> None:
-    status, name, message = raw("GetFaceLivenessSessionResults", {"SessionId": "42"}).error
+    status, name, message = raw("GetFaceLivenessSessionResults", {"SessionId": "42"}).front_end_error
     assert (status, name) == (400, "ValidationException")
     assert "'sessionId' failed to satisfy constraint" in message
 
@@ -115,7 +115,7 @@ def test_there_are_as_many_audit_images_as_are_asked_for(rekognition: Any, limit
 
 @pytest.mark.evidence("documented")
 def test_more_than_four_audit_images_are_refused(raw: RawPost) -> None:
-    _, name, message = raw("CreateFaceLivenessSession", {"Settings": {"AuditImagesLimit": 5}}).error
+    _, name, message = raw("CreateFaceLivenessSession", {"Settings": {"AuditImagesLimit": 5}}).front_end_error
     assert name == "ValidationException"
     assert message.endswith("Member must have value less than or equal to 4")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple
@@ -71,6 +71,31 @@ class Gallery:
         self._row[key] = rows.count
         self._rows = replace(rows, count=rows.count + 1, version=rows.version + 1)
 
+    def extend(self, keys: Sequence[str], vectors: ArrayLike) -> None:
+        """Store (n, dimension) vectors under n keys that are not there yet, in this order.
+
+        ValueError when the vectors have another shape or are not finite, or a key is there or comes twice.
+        """
+        matrix = np.asarray(vectors, np.float32)
+        if matrix.shape != (len(keys), self.dimension):
+            raise ValueError(f"{len(keys)} vectors of this gallery have shape ({len(keys)}, {self.dimension})")
+        if not np.isfinite(matrix).all():
+            raise ValueError("a vector of a gallery must be finite")
+        if len(set(keys)) < len(keys) or not self._row.keys().isdisjoint(keys):
+            raise ValueError("a key is there already, or comes twice")
+        if self._rows.count + len(keys) > len(self._rows.matrix):
+            self._move(len(keys))
+        rows, count = self._rows, self._rows.count + len(keys)
+        rows.matrix[rows.count : count] = matrix
+        rows.keys.extend(keys)
+        self._row.update(zip(keys, range(rows.count, count), strict=True))
+        self._rows = replace(rows, count=count, version=rows.version + 1)
+
+    def vectors(self, keys: Sequence[str]) -> NDArray[np.float32]:
+        """(n, dimension): a copy of the vectors stored under `keys`. KeyError when one is not there."""
+        rows = np.fromiter((self._row[key] for key in keys), np.intp, len(keys))
+        return np.asarray(self._rows.matrix[rows], np.float32)
+
     def remove(self, key: str) -> None:
         """Forget a vector. KeyError when it is not there."""
         rows = self._rows
@@ -128,11 +153,11 @@ class Gallery:
         matrix = np.empty((capacity, self.dimension), np.float32)
         return _Rows(matrix, [], np.full(capacity, _NEVER))
 
-    def _move(self) -> None:
-        """Put the living rows into a new matrix with as much room again."""
+    def _move(self, more: int = 0) -> None:
+        """Put the living rows into a new matrix with as much room again, and for so many more."""
         old = self._rows
         alive = np.sort(np.fromiter(self._row.values(), np.intp, len(self)))
-        new = self._empty(max(_SMALLEST, 2 * len(alive)))
+        new = self._empty(max(_SMALLEST, 2 * len(alive) + more))
         np.take(old.matrix, alive, axis=0, out=new.matrix[: len(alive)], mode="clip")  # unbuffered, unlike "raise"
         new.keys.extend(old.keys[row] for row in alive)
         self._row = {key: row for row, key in enumerate(new.keys)}

@@ -11,9 +11,12 @@ grimp = pytest.importorskip("grimp")
 #: Top to bottom: a layer imports only those below it. Modules of one layer do not import each other.
 LAYERS = (
     "pytest_plugin",
-    ("cli", "server"),
+    "server",
+    "cli",
     "_register",
-    ("control", "rekognition"),
+    "control",
+    "snapshots",
+    "rekognition",
     "outcomes",
     "gallery",
     "synthetic",

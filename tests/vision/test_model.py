@@ -11,8 +11,9 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from click.testing import CliRunner
 
-from moto_rekognition import cli
+from moto_rekognition.cli import main
 from moto_rekognition.vision.engine import model
 
 MODEL = bytes(range(256)) * 1200
@@ -123,21 +124,22 @@ def test_a_refused_request_says_so(storage: Storage, path: Path) -> None:
 
 
 def test_the_command_puts_the_model_where_it_is_looked_for(
-    storage: Storage, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    storage: Storage, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(model, "SHA256", SHA256)
     monkeypatch.setattr(model, "cached", lambda: path)
     monkeypatch.delenv(model.VARIABLE, raising=False)
-    assert cli.main(["download-model", "--url", storage.url]) == 0
+    assert CliRunner().invoke(main, ["download-model", "--url", storage.url]).exit_code == 0
     assert model.locate() == path
-    assert cli.main(["download-model", "--url", storage.url]) == 0
-    assert "there already" in capsys.readouterr().out
+    again = CliRunner().invoke(main, ["download-model", "--url", storage.url])
+    assert (again.exit_code, again.stdout) == (0, f"{path} is there already.\n")
     assert len(storage.asked) == 1
 
 
-def test_the_command_fails_with_the_reason(storage: Storage, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["download-model", "--to", str(path), "--url", storage.url]) == 1
-    assert "SHA-256" in capsys.readouterr().err
+def test_the_command_fails_with_the_reason(storage: Storage, path: Path) -> None:
+    run = CliRunner().invoke(main, ["download-model", "--to", str(path), "--url", storage.url])
+    assert run.exit_code == 4
+    assert "SHA-256" in run.stderr
     assert not path.exists()
 
 

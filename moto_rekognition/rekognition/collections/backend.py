@@ -37,6 +37,13 @@ class CollectionsBackend(FamilyBackend):
             state.collections[collection_id] = collection
         return collection
 
+    def put_collection(self, collection: Collection) -> None:
+        """Add a collection, replacing the one of the same id."""
+        state = self.state
+        with state.lock:
+            state.requests.forget(collection.collection_id)
+            state.collections[collection.collection_id] = collection
+
     def delete_collection(self, collection_id: str) -> None:
         state = self.state
         with state.lock:

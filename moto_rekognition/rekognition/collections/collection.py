@@ -9,7 +9,9 @@ from functools import cached_property
 from threading import RLock
 from typing import TypeVar
 
+import numpy as np
 from moto.core.utils import unix_time
+from numpy.typing import ArrayLike, NDArray
 from sortedcontainers import SortedDict, SortedList
 
 from moto_rekognition import settings
@@ -23,7 +25,7 @@ from moto_rekognition.rekognition.exceptions import (
     ServiceQuotaExceededException,
 )
 from moto_rekognition.rekognition.faces.face import Refusal, StoredFace
-from moto_rekognition.rekognition.users.user import UPDATING, FaceChanges, User, aggregate
+from moto_rekognition.rekognition.users.user import UPDATING, FaceChanges, User, aggregate, aggregates
 from moto_rekognition.vision.observation import Descriptor, Vector
 
 #: A search that loses matches to deletions is repeated so often before it keeps others from deleting.
@@ -110,6 +112,35 @@ class Collection:
                 self._face_ids.add(face.face_id)
                 if moment := _after(current_lag().faces):
                     self._seen_from[face.face_id] = moment
+
+    def restore(self, faces: Sequence[StoredFace], vectors: ArrayLike, users: Mapping[str, Sequence[str]]) -> None:
+        """Fill an empty collection with what another one held: for snapshots.
+
+        vectors: (n, dimension), of `faces`. users: UserId -> the ids of its faces, in the order of association.
+        ValueError or KeyError when they do not fit together.
+        """
+        with self.lock:
+            ids = [face.face_id for face in faces]
+            self._face_vectors.extend(ids, vectors)
+            self._faces = dict(zip(ids, faces, strict=True))
+            self._face_ids = SortedList(ids)
+            self._users = {user_id: User(user_id, dict.fromkeys(face_ids)) for user_id, face_ids in users.items()}
+            self._users_by_key = SortedDict({user.key: user for user in self._users.values()})
+            owners = [user for user in self._users.values() if user.face_ids]
+            self._owners = {face_id: user for user in owners for face_id in user.face_ids}
+            if owners:
+                starts = np.cumsum([0, *(len(user.face_ids) for user in owners[:-1])])
+                self._user_vectors.extend(
+                    [user.user_id for user in owners],
+                    aggregates(self._face_vectors.vectors(list(self._owners)), starts),
+                )
+            for user in owners:
+                user.settle()
+
+    def stored(self) -> tuple[list[StoredFace], NDArray[np.float32]]:
+        """The faces in the order they were stored, and their vectors, (n, dimension)."""
+        with self.lock:
+            return list(self._faces.values()), self._face_vectors.vectors(list(self._faces))
 
     def _hidden(self) -> set[str]:
         """The faces that searches cannot find yet."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from moto.moto_api import state_manager
 from moto.moto_api._internal.managed_state_model import ManagedState
+from numpy.typing import NDArray
 
 from moto_rekognition.outcomes.timing import clock, current_lag
 from moto_rekognition.rekognition.faces.face import Refusal
@@ -55,6 +56,11 @@ class User:
         self._settles = clock.now() + current_lag().users
         self._updating = ManagedState(STATE_MODEL, [(UPDATING, ACTIVE if self.face_ids else CREATED)])
 
+    def settle(self) -> None:
+        """The faces are as they have long been: ACTIVE."""
+        self._updating = ManagedState(STATE_MODEL, [(UPDATING, ACTIVE)])
+        self._updating.status = ACTIVE
+
 
 @dataclass(frozen=True)
 class FaceChanges:
@@ -69,3 +75,11 @@ def aggregate(vectors: Iterable[Vector]) -> Vector:
     """The vector of a user: the mean direction of the vectors of its faces, of unit length."""
     total = np.sum(list(vectors), axis=0, dtype=np.float64)
     return np.asarray(total / (np.linalg.norm(total) or 1), np.float32)
+
+
+def aggregates(vectors: NDArray[np.float32], starts: NDArray[np.intp]) -> NDArray[np.float32]:
+    """`aggregate` for many users at once: the rows from each start to the next one are a user's faces."""
+    totals = vectors.astype(np.float64)
+    if len(starts) < len(vectors):  # reduceat is slow where it has nothing to add
+        totals = np.add.reduceat(totals, starts, axis=0)
+    return np.asarray(totals / np.sqrt(np.einsum("ij,ij->i", totals, totals))[:, None], np.float32)

@@ -114,7 +114,7 @@ def _described(collection: Collection, arrays: dict[str, NDArray[Any]], place: i
             "size": [face.size for face in faces],
             "face_model": [face.face_model_version for face in faces],
         },
-        "users": {user.user_id: list(user.face_ids) for user in collection.users},
+        "users": {user.user_id: list(user.face_ids) for user in collection.users(collection.user_keys)},
     }
 
 

@@ -250,7 +250,7 @@ frame; the service answered between 2018 and 2023. The portraits are of nobody: 
 smile, age and gender were fitted to these very portraits; boxes, landmarks, pose and sharpness were tuned looking at
 these very photos, so new pictures will come out a little worse. What sees glasses, beards, masks and open eyes was
 fitted to both and to a hundred faces of other photos, as they are and made small, noisy, blurred, grey, dark or bright,
-with glasses and masks laid on (`benchmarks/fit_attributes.py`); how much of that comes out right stands in the modules.
+with glasses and masks laid on (`training/fit_attributes.py`); how much of that comes out right stands in the modules.
 
 The table is Face Mesh's. Face Landmarker (the same command where MediaPipe 1.x is installed) finds 0.82 of the photos'
 faces, with a precision of 1.00, and calls 10 of 14 eyes right; its other figures are like these. It has no detector for

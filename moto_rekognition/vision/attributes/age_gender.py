@@ -1,6 +1,6 @@
 """Age range and gender: a guess from proportions and skin, simulated rather than known.
 
-Two small linear models, fitted by benchmarks/fit_age_gender.py to the service's answers about generated portraits, and
+Two small linear models, fitted by training/fit_age_gender.py to the service's answers about generated portraits, and
 that of gender to 98 faces of photos, judged by eye. On frontal portraits they clearly beat chance; on small, turned or
 drawn faces they are no more than a stable answer.
 """

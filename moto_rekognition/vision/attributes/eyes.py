@@ -17,7 +17,7 @@ _EYES = (
 _BETWEEN_LIDS = Place(-0.4, 0.4, 2.0, 4.3)
 #: Log-odds per unit of `eye_features`, and at none: a logistic regression, scaled so that an ordinary open eye is as
 #: sure as the median of the service, 97.9. Lids alone take laughing eyes for shut ones. By
-#: benchmarks/fit_attributes.py, on 217 faces of which most were in that regression, 0.99 of open and 0.96 of shut eyes
+#: training/fit_attributes.py, on 217 faces of which most were in that regression, 0.99 of open and 0.96 of shut eyes
 #: come out right, in worse pictures 0.97 and 0.84; kept out of such a regression, as many.
 _EYES_OPEN, _BIAS = np.array([28.8, -0.088, 11.7, 5.3]), -7.8
 #: From and up to which pitch, degrees, a bowed head hides its eyes behind its brows and lids, so that a mesh makes them

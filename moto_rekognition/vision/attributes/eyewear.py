@@ -17,7 +17,7 @@ _LENSES, _UNDER_LIDS = Place(-0.6, 1.3, 1.6, 4.4), Place(0.9, 1.7, 2.0, 4.2)
 #: pixels along it is averaged, against noise.
 _STROKE, _ALONG = 3, 7
 #: Log-odds of a frame per unit of `frame_features`, and at none, and of dark lenses per unit of `sunglasses_features`,
-#: and at none: logistic regressions, lowered by 0.5 and 0.7, as few people wear any. By benchmarks/fit_attributes.py,
+#: and at none: logistic regressions, lowered by 0.5 and 0.7, as few people wear any. By training/fit_attributes.py,
 #: on 217 faces of which most were in them, 0.99 of all kinds come out right, in worse pictures 0.78 of glasses, 0.99
 #: of sunglasses, 0.98 and more of other faces; kept out of such regressions, hardly fewer.
 _FRAME, _FRAME_BIAS = np.array([16.6, 12.7, 0.55]), -4.25

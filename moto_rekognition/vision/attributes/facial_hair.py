@@ -11,7 +11,7 @@ from moto_rekognition.vision.observation import Floats, Judgement, Pose
 _CHIN = Place(8.8, 10.5, 0.0, 1.5)
 _UPPER_LIP = Place(5.1, 6.3, 1.1, 2.4)
 #: Log-odds per unit of `beard_features` and `mustache_features`, and of none of them: logistic regressions, lowered, as
-#: most faces are bare. By benchmarks/fit_attributes.py, on 217 faces of which most were in them, 0.98 and more of bare
+#: most faces are bare. By training/fit_attributes.py, on 217 faces of which most were in them, 0.98 and more of bare
 #: faces come out right, 0.88 of beards and 0.96 of mustaches, in worse pictures 0.73 and 0.78.
 _BEARD, _BEARD_BIAS = np.array([0.98, -7.6, -0.29, 0.92]), -4.9
 _MUSTACHE, _MUSTACHE_BIAS = np.array([-8.7, -0.23, 2.29]), -6.4

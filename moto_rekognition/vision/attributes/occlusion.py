@@ -13,7 +13,7 @@ _NOSE_ROOT, _UNDER_EYES = Place(-0.3, 0.9, 0.0, 0.5), Place(1.4, 2.6, 1.8, 4.2)
 _UPPER_LIP, _MOUTH = Place(5.2, 6.2, 0.0, 1.6), Place(6.5, 7.8, 0.0, 1.2)
 _CHEEKS, _CHIN = Place(4.5, 5.8, 2.6, 4.4), Place(8.9, 10.4, 0.0, 1.4)
 #: Log-odds of a mask per unit of `mask_features`, and at none: a logistic regression. Skin of any colour in any light
-#: is red, lips are redder, and a grey photo is alike all over. By benchmarks/fit_attributes.py, on 217 faces of which
+#: is red, lips are redder, and a grey photo is alike all over. By training/fit_attributes.py, on 217 faces of which
 #: most were in that regression, 0.99 of masks and of bare faces come out right, in worse pictures 0.97 and 0.99.
 _MASK, _MASK_BIAS = np.array([0.31, 0.12, -0.13]), -2.4
 #: What lies further out than this counts no more: red masks, and painted lips.

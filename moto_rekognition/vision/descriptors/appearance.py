@@ -23,7 +23,7 @@ DIMENSION = 256
 
 @dataclass(frozen=True, eq=False)
 class Constants:
-    """What benchmarks/make_appearance.py has learnt.
+    """What training/make_appearance.py has learnt.
 
     mean: (n,) float32, what `measure` gives of the average face. projection: (n, DIMENSION) float32, from there to
     where people differ most and photos of one person least.

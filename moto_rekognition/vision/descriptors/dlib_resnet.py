@@ -41,7 +41,7 @@ def weights() -> Path:
 
 @dataclass(frozen=True, eq=False)
 class Constants:
-    """What benchmarks/make_dlib.py has learnt.
+    """What training/make_dlib.py has learnt.
 
     mean: (128,) float64, what the network says of a photographed face on average. drawn: (128,) float64, unit: where
     drawn faces differ from photographed ones. It is taken away, or all drawn faces would look alike to the network.

@@ -20,7 +20,7 @@ RIGID = np.array((
 
 @dataclass(frozen=True, eq=False)
 class CanonicalFace:
-    """A face nobody has: the mean of frontal synthetic faces (benchmarks/make_canonical_face.py).
+    """A face nobody has: the mean of frontal synthetic faces (training/make_canonical_face.py).
 
     points: (478, 3) float64, x to the image's right, y down, z away from the camera, the middle between the eyes at
     the origin and the eyes 6.3 apart, so that the unit is about a centimetre.

@@ -1,6 +1,6 @@
 """Make the constants of the default descriptor: the average face, and what changes between photos of one person.
 
-    python benchmarks/make_appearance.py FOLDER [FOLDER ...] [--people 120] [--views 8]
+    python training/make_appearance.py FOLDER [FOLDER ...] [--people 120] [--views 8]
 
 FOLDER: portraits of many people, one picture each (nested folders are searched). Writes
 moto_rekognition/vision/data/appearance.npz, see moto_rekognition/vision/descriptors/appearance.py. Every portrait is

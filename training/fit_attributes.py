@@ -1,6 +1,6 @@
 """How well masks, glasses, beards and open eyes are told, and what a new fit to the same faces would be.
 
-    python benchmarks/fit_attributes.py FOLDER [FOLDER ...]
+    python training/fit_attributes.py FOLDER [FOLDER ...]
 
 FOLDER holds portraits, one face each, and attributes.json: by file name, any of Eyeglasses, Sunglasses, Beard, Mustache
 and EyesOpen in the words of DetectFaces. Each portrait is also shown behind a mask, with glasses and with sunglasses

@@ -1,6 +1,6 @@
 """Make the constants of the descriptor "dlib": the average of photographed faces, and where drawn ones differ.
 
-    python benchmarks/make_dlib.py FOLDER [FOLDER ...] [--people 60]
+    python training/make_dlib.py FOLDER [FOLDER ...] [--people 60]
 
 FOLDER: portraits of many people (nested folders are searched). Writes moto_rekognition/vision/data/dlib.npz, see
 moto_rekognition/vision/descriptors/dlib_resnet.py.

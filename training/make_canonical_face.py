@@ -1,6 +1,6 @@
 """Make the canonical face: the mean mesh of frontal synthetic faces, symmetric, at rest.
 
-    python benchmarks/make_canonical_face.py [--people 150]
+    python training/make_canonical_face.py [--people 150]
 
 Writes moto_rekognition/vision/data/canonical_face.npz (see moto_rekognition/vision/geometry/canonical.py). Needs SciPy.
 """

@@ -1,6 +1,6 @@
 """Fit the models of moto_rekognition/vision/age_gender.py to portraits with recorded answers.
 
-    python benchmarks/fit_age_gender.py FOLDER [FOLDER ...]
+    python training/fit_age_gender.py FOLDER [FOLDER ...]
 
 FOLDER holds portraits, one face each, and attributes.json: by file name, Gender and perhaps AgeRange, in the words of
 DetectFaces. Prints what cross-validation says and the tables to put into the module. Needs scikit-learn.

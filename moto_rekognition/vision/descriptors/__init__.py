@@ -1,37 +1,49 @@
-"""Who is it: a face becomes a unit vector. Descriptors by name; their heavy imports wait until one is used."""
+"""Face descriptors by name. What a descriptor needs is imported when it is first used."""
 
 from __future__ import annotations
 
 import functools
+from importlib.util import find_spec
 
 from moto_rekognition.vision.observation import Descriptor
 
-DEFAULT = "default"
+AUTO = "auto"
 
 
 def available() -> tuple[str, ...]:
-    """The names that `get` knows."""
-    return (DEFAULT, "dlib", "sface")
+    """The names that `get` accepts."""
+    return (AUTO, "default", "dlib", "sface")
+
+
+def get(name: str = AUTO, sface_model: str | None = None) -> Descriptor:
+    """The descriptor of that name, always the same object for the same arguments.
+
+    name: "auto" is "dlib" where the extra `recognition` is installed, else "default".
+    sface_model: path of the model file of "sface".
+    Raises ValueError for an unknown name and for "sface" without a path, FileNotFoundError when its file is missing.
+    """
+    if name == AUTO:
+        name = "dlib" if find_spec("face_recognition_models") else "default"
+    return _make(name, sface_model if name == "sface" else None)
 
 
 @functools.cache
-def get(name: str = DEFAULT, sface_model: str | None = None) -> Descriptor:
-    """The descriptor of that name; "sface" needs the path of its model.
-
-    ValueError, saying what there is or what to set, when it cannot be had; FileNotFoundError without the model.
-    """
-    if name == DEFAULT:
-        from .appearance import Appearance
+def _make(name: str, sface_model: str | None) -> Descriptor:
+    if name == "default":
+        from moto_rekognition.vision.descriptors.appearance import Appearance
 
         return Appearance()
     if name == "dlib":
-        from .dlib_resnet import DlibResNet
+        from moto_rekognition.vision.descriptors.dlib_resnet import DlibResNet
 
         return DlibResNet()
     if name == "sface":
         if sface_model is None:
-            raise ValueError("the face descriptor 'sface' needs a model: set MOTO_REKOGNITION_SFACE_MODEL to its path")
-        from .sface import SFace
+            raise ValueError(
+                "the face descriptor 'sface' needs a model file: run `moto-rekognition download-model sface`, "
+                "or set MOTO_REKOGNITION_SFACE_MODEL to its path"
+            )
+        from moto_rekognition.vision.descriptors.sface import SFace
 
         return SFace(sface_model)
     raise ValueError(f"there is no face descriptor {name!r}: choose one of {', '.join(available())}")

@@ -96,7 +96,7 @@ class Describer:
             return None
         seen = portrait(pixels, found.mesh, box(found.mesh))
         begin = time.perf_counter()
-        vector = self.descriptor.describe(seen.pixels, seen.mesh, engine)
+        vector = self.descriptor.describe(seen.pixels, seen.mesh)
         self.seconds.append(time.perf_counter() - begin)
         return vector
 
@@ -181,7 +181,7 @@ def fitted(different: np.ndarray, variant: np.ndarray) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path)
-    parser.add_argument("--descriptor", default=descriptors.DEFAULT, choices=descriptors.available())
+    parser.add_argument("--descriptor", default="auto", choices=descriptors.available())
     parser.add_argument("--people", type=int, default=60, help="how many to draw, without a folder")
     parser.add_argument("--variants", type=int, default=30, help="of how many pictures")
     parser.add_argument("--fit", action="store_true")

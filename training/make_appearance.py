@@ -19,8 +19,6 @@ from people import drawn, measured, photographed
 
 import moto_rekognition.vision
 from moto_rekognition.vision.descriptors.appearance import DIMENSION, measure
-from moto_rekognition.vision.engine import face_landmarker
-from moto_rekognition.vision.observation import Mesh, Pixels
 
 TARGET = Path(moto_rekognition.vision.__file__).parent / "data" / "appearance.npz"
 #: How far the covariance among the pictures of one person is drawn to its own diagonal.
@@ -60,10 +58,7 @@ def main() -> None:
     parser.add_argument("--views", type=int, default=8)
     given = parser.parse_args()
 
-    def appearance(pixels: Pixels, mesh: Mesh) -> np.ndarray:
-        return measure(pixels, mesh, face_landmarker())
-
-    kinds = [measured(people, given.views, appearance) for people in (photographed(given.folders), drawn(given.people))]
+    kinds = [measured(people, given.views, measure) for people in (photographed(given.folders), drawn(given.people))]
     np.savez_compressed(TARGET, **constants(kinds))
     print(
         f"{TARGET.name}: {TARGET.stat().st_size} bytes, from {len(kinds[0])} portraits and {len(kinds[1])} drawn people"

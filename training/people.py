@@ -23,9 +23,9 @@ Person = Callable[[np.random.Generator], Pixels]
 Measure = Callable[[Pixels, Mesh], np.ndarray]
 
 
-def drawn(count: int) -> Iterator[Person]:
-    """Synthetic people, the first `count` identities."""
-    for identity in range(count):
+def drawn(count: int, first: int = 0) -> Iterator[Person]:
+    """Synthetic people: `count` identities from `first` on."""
+    for identity in range(first, first + count):
 
         def draw(random: np.random.Generator, identity: int = identity) -> Pixels:
             picture = Face(

@@ -11,7 +11,7 @@ from cachetools import LRUCache
 from moto_rekognition.vision.attributes.attributes import attributes
 from moto_rekognition.vision.crop import Portrait, portrait
 from moto_rekognition.vision.detection.search import find
-from moto_rekognition.vision.engine import FaceLandmarker, face_landmarker
+from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.geometry.box import box
 from moto_rekognition.vision.geometry.landmarks import landmarks
 from moto_rekognition.vision.geometry.pose import pose
@@ -26,13 +26,10 @@ CACHE = 96 * 2**20
 class ImageAnalysis:
     """An Observation that was computed from pixels. Keeps a crop of each face, not the image."""
 
-    def __init__(
-        self, size: tuple[int, int], faces: tuple[Face, ...], portraits: tuple[Portrait, ...], engine: FaceLandmarker
-    ) -> None:
+    def __init__(self, size: tuple[int, int], faces: tuple[Face, ...], portraits: tuple[Portrait, ...]) -> None:
         self._size = size
         self._faces = faces
         self._portraits = portraits
-        self._engine = engine
         self._attributes: dict[int, Attributes] = {}
         self._vectors: dict[tuple[int, str, str], Vector] = {}
 
@@ -63,7 +60,7 @@ class ImageAnalysis:
         key = (face.place, descriptor.name, descriptor.version)
         if key not in self._vectors:
             seen = self._portraits[face.place]
-            self._vectors[key] = descriptor.describe(seen.pixels, seen.mesh, self._engine)
+            self._vectors[key] = descriptor.describe(seen.pixels, seen.mesh)
         return self._vectors[key]
 
 
@@ -88,7 +85,7 @@ def observe(pixels: Pixels, model: str | None = None) -> ImageAnalysis:
         )
         for place, (around, f) in enumerate(found)
     )
-    return ImageAnalysis((width, height), faces, tuple(portrait(pixels, f.mesh, around) for around, f in found), engine)
+    return ImageAnalysis((width, height), faces, tuple(portrait(pixels, f.mesh, around) for around, f in found))
 
 
 class ObservationCache:

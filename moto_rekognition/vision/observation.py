@@ -139,7 +139,7 @@ class Descriptor(Protocol):
     version: str
     dimension: int
 
-    def describe(self, pixels: Pixels, mesh: Mesh, engine: Engine) -> Vector:
+    def describe(self, pixels: Pixels, mesh: Mesh) -> Vector:
         """(dimension,) float32 of unit length. `mesh` is in the coordinates of `pixels` (the whole upright image)."""
 
     def similarity(self, scores: Any) -> Floats:
@@ -147,13 +147,6 @@ class Descriptor(Protocol):
 
     def score(self, similarity: float) -> float:
         """The smallest dot product whose Similarity is at least `similarity`: the inverse of `similarity`."""
-
-
-class Engine(Protocol):
-    """A face mesh model: pixels -> mesh, nothing else."""
-
-    def mesh(self, crop: Pixels) -> Mesh | None:
-        """The mesh of the one face that fills a good part of `crop`, in pixels of `crop`; None when there is none."""
 
 
 class Observation(Protocol):

@@ -14,7 +14,7 @@ from moto_rekognition.outcomes.declared_face import DeclaredFace
 from moto_rekognition.outcomes.identities import Identities, Stored
 from moto_rekognition.outcomes.likenesses import Likenesses
 from moto_rekognition.outcomes.picture import DeclaredPicture
-from moto_rekognition.vision.observation import Engine, Floats, Mesh, Pixels, Vector
+from moto_rekognition.vision.observation import Floats, Mesh, Pixels, Vector
 
 FACE_ID = "11111111-2222-4333-8444-555555555555"
 
@@ -32,7 +32,7 @@ class Linear:
     version = "1"
     dimension = 512
 
-    def describe(self, pixels: Pixels, mesh: Mesh, engine: Engine) -> Vector:
+    def describe(self, pixels: Pixels, mesh: Mesh) -> Vector:
         raise AssertionError("a declared face was described")
 
     def similarity(self, scores: Any) -> Floats:

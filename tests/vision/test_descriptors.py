@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -10,21 +11,21 @@ from PIL import Image
 
 from moto_rekognition.synthetic import Face
 from moto_rekognition.vision import descriptors
-from moto_rekognition.vision.descriptors import dlib_resnet
+from moto_rekognition.vision.descriptors import dlib_resnet, resnet
 from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.observation import Descriptor
 from tests.vision.tiny_onnx import face_network
 
 
-@pytest.fixture(scope="session")
-def describe():
-    engine = face_landmarker()
+def get(name: str, sface_model: str | None = None) -> Descriptor:
+    if name == "dlib" and find_spec("face_recognition_models") is None:
+        pytest.skip("the extra 'recognition' is not installed")
+    return descriptors.get(name, sface_model)
 
-    def describe(image: Image.Image, descriptor: Descriptor | None = None) -> np.ndarray:
-        pixels = np.asarray(image.convert("RGB"))
-        return (descriptor or descriptors.get()).describe(pixels, engine.mesh(pixels), engine)
 
-    return describe
+def describe(image: Image.Image, descriptor: Descriptor) -> np.ndarray:
+    pixels = np.asarray(image.convert("RGB"))
+    return descriptor.describe(pixels, face_landmarker().mesh(pixels))
 
 
 @pytest.fixture(scope="session")
@@ -32,10 +33,6 @@ def sface_model(tmp_path_factory):
     path = tmp_path_factory.mktemp("sface") / "tiny.onnx"
     path.write_bytes(face_network(128))
     return path
-
-
-def likeness(one: np.ndarray, other: np.ndarray) -> float:
-    return float(descriptors.get().similarity(one @ other))
 
 
 def recompressed(image: Image.Image) -> Image.Image:
@@ -58,12 +55,17 @@ VARIANTS = {
 
 @pytest.fixture(params=["default", "dlib", "sface"])
 def descriptor(request, sface_model):
-    if request.param == "dlib":
-        pytest.importorskip("dlib", reason="the extra 'recognition' is not installed")
-    return descriptors.get(request.param, str(sface_model))
+    """Every descriptor."""
+    return get(request.param, str(sface_model))
 
 
-def test_a_descriptor_gives_unit_vectors_of_its_dimension(describe, descriptor):
+@pytest.fixture(params=["default", "dlib"])
+def recognizer(request):
+    """A descriptor with what it needs to tell people apart."""
+    return get(request.param)
+
+
+def test_a_descriptor_gives_unit_vectors_of_its_dimension(descriptor):
     vector = describe(Face(1).image, descriptor)
     assert vector.dtype == np.float32
     assert vector.shape == (descriptor.dimension,)
@@ -84,46 +86,57 @@ def test_the_score_of_a_similarity_is_the_smallest_that_reaches_it(descriptor, s
     assert descriptor.similarity(score - 1e-6) < similarity
 
 
-def test_every_score_is_at_least_that_of_similarity_0():
-    assert descriptors.get().score(0) <= -1
+def test_every_score_is_at_least_that_of_similarity_0(descriptor):
+    assert descriptor.score(0) <= -1
+
+
+@pytest.mark.parametrize(("installed", "chosen"), [(True, "dlib"), (False, "default")])
+def test_auto_is_dlib_where_its_weights_are_installed(monkeypatch, installed, chosen):
+    monkeypatch.setattr(descriptors, "find_spec", lambda name: object() if installed else None)
+    assert descriptors.get("auto").name == chosen
 
 
 def test_an_unknown_descriptor_is_refused_with_the_known_ones():
-    with pytest.raises(ValueError, match="choose one of default"):
+    with pytest.raises(ValueError, match="choose one of auto, default, dlib, sface"):
         descriptors.get("nonsense")
 
 
-def test_the_same_picture_is_described_the_same(describe):
-    assert np.array_equal(describe(Face(1).image), describe(Face(1).image))
+def test_the_same_picture_is_described_the_same(recognizer):
+    assert np.array_equal(describe(Face(1).image, recognizer), describe(Face(1).image, recognizer))
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
-def test_a_variant_of_a_picture_is_the_same_face(describe, variant):
+def test_a_variant_of_a_picture_is_the_same_face(variant, recognizer):
     image = Face(3).image
-    assert likeness(describe(image), describe(VARIANTS[variant](image))) >= 99
+    score = describe(image, recognizer) @ describe(VARIANTS[variant](image), recognizer)
+    assert recognizer.similarity(score) >= 99
 
 
-def test_people_are_told_apart_in_another_pose_and_light(describe):
+def test_people_are_told_apart_in_another_pose_and_light(recognizer):
     people = range(1, 7)
-    first = np.array([describe(Face(who).image) for who in people])
-    second = np.array([describe(Face(who, yaw=15, smile=0.8, light=(30, 30)).image) for who in people])
-    similarity = descriptors.get().similarity(first @ second.T)
+    first = np.array([describe(Face(who).image, recognizer) for who in people])
+    second = np.array([describe(Face(who, yaw=15, smile=0.8, light=(30, 30)).image, recognizer) for who in people])
+    similarity = recognizer.similarity(first @ second.T)
     assert similarity.diagonal().min() >= 95
     assert similarity[~np.eye(len(people), dtype=bool)].max() < 80
 
 
-def test_dlib_tells_people_apart(describe):
-    pytest.importorskip("dlib", reason="the extra 'recognition' is not installed")
-    dlib = descriptors.get("dlib")
-    first = np.array([describe(Face(who).image, dlib) for who in (1, 2, 3)])
-    second = np.array([describe(Face(who, yaw=15, smile=0.8).image, dlib) for who in (1, 2, 3)])
-    similarity = dlib.similarity(first @ second.T)
-    assert similarity.diagonal().min() >= 95
-    assert similarity[~np.eye(3, dtype=bool)].max() < 80
+def test_the_network_of_dlib_says_what_dlib_says():
+    dlib = pytest.importorskip("dlib", reason="dlib is not installed")
+    get("dlib")
+    face = np.asarray(Face(1).image.resize((resnet.SIZE, resnet.SIZE)).convert("RGB"))
+    theirs = dlib.face_recognition_model_v1(str(dlib_resnet.weights())).compute_face_descriptor(face)
+    assert resnet.ResNet(dlib_resnet.weights())(face[None])[0] == pytest.approx(np.array(theirs), abs=1e-5)
 
 
-def test_dlib_without_its_weights_says_what_to_install(describe, monkeypatch):
-    pytest.importorskip("dlib", reason="the extra 'recognition' is not installed")
+def test_a_file_of_another_network_is_refused_by_name(tmp_path):
+    path = tmp_path / "other.dat"
+    path.write_bytes(b"another network")
+    with pytest.raises(ValueError, match=r"other\.dat is not dlib_face_recognition_resnet_model_v1\.dat"):
+        resnet.ResNet(path)
+
+
+def test_dlib_without_its_weights_says_what_to_install(monkeypatch):
     monkeypatch.setattr("moto_rekognition.vision.descriptors.dlib_resnet.find_spec", lambda name: None)
     dlib_resnet._network.cache_clear()
     with pytest.raises(ModuleNotFoundError, match=r"moto-rekognition\[recognition\]"):
@@ -146,14 +159,14 @@ def test_sface_with_a_model_that_is_not_there_names_it(tmp_path):
         descriptors.get("sface", str(tmp_path / "nowhere.onnx"))
 
 
-def test_sface_with_a_network_of_another_size_says_so(describe, tmp_path):
+def test_sface_with_a_network_of_another_size_says_so(tmp_path):
     path = tmp_path / "small.onnx"
     path.write_bytes(face_network(64))
     with pytest.raises(ValueError, match="64 numbers, not 128"):
         describe(Face(1).image, descriptors.get("sface", str(path)))
 
 
-def test_sface_with_a_file_that_is_no_network_names_it(describe, tmp_path):
+def test_sface_with_a_file_that_is_no_network_names_it(tmp_path):
     path = tmp_path / "text.onnx"
     path.write_text("not a network")
     with pytest.raises(ValueError, match=r"text\.onnx"):

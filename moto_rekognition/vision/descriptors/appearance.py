@@ -10,13 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from moto_rekognition.vision.observation import Engine, Floats, Mesh, Pixels, Vector
-
-from .calibration import Calibration
-from .frontal import view, visibility
-from .gradients import gradients
-from .texture import texture
-from .upright import second_look
+from moto_rekognition.vision.descriptors.calibration import Calibration
+from moto_rekognition.vision.descriptors.frontal import view, visibility
+from moto_rekognition.vision.descriptors.gradients import gradients
+from moto_rekognition.vision.descriptors.texture import texture
+from moto_rekognition.vision.observation import Floats, Mesh, Pixels, Vector
 
 DIMENSION = 256
 
@@ -49,10 +47,10 @@ class Appearance:
     dimension = DIMENSION
     calibration = Calibration((0.0, 0.4, 0.54, 0.59, 0.64, 0.82, 0.96), (0.5, 10.0, 80.0, 95.0, 99.0, 99.9, 99.99))
 
-    def describe(self, pixels: Pixels, mesh: Mesh, engine: Engine) -> Vector:
+    def describe(self, pixels: Pixels, mesh: Mesh) -> Vector:
         """(dimension,) float32 of unit length. `mesh` is in the coordinates of `pixels`."""
         learnt = constants()
-        numbers = (measure(pixels, mesh, engine) - learnt.mean) @ learnt.projection
+        numbers = (measure(pixels, mesh) - learnt.mean) @ learnt.projection
         return np.asarray(numbers / np.linalg.norm(numbers), np.float32)
 
     def similarity(self, scores: Any) -> Floats:
@@ -64,8 +62,7 @@ class Appearance:
         return self.calibration.score(similarity)
 
 
-def measure(pixels: Pixels, mesh: Mesh, engine: Engine) -> NDArray[np.float32]:
+def measure(pixels: Pixels, mesh: Mesh) -> NDArray[np.float32]:
     """(n,) float32: texture and gradients of a face, as they are."""
-    mesh = second_look(pixels, mesh, engine)
     shown, seen = view(pixels, mesh), visibility(mesh)
     return np.concatenate([texture(shown, seen), gradients(shown, seen)])

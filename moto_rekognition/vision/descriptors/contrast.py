@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .frontal import Plane
+from moto_rekognition.vision.descriptors.frontal import Plane
 
 
 def contrast(view: Plane, sigma: float) -> Plane:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .contrast import contrast
-from .frontal import Plane
-from .regions import regions
-from .spectrum import cosines, lowest
+from moto_rekognition.vision.descriptors.contrast import contrast
+from moto_rekognition.vision.descriptors.frontal import Plane
+from moto_rekognition.vision.descriptors.regions import regions
+from moto_rekognition.vision.descriptors.spectrum import cosines, lowest
 
 HEIGHT, WIDTH = 16, 8
 ORIENTATIONS = 8

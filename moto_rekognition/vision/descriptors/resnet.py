@@ -1,8 +1,8 @@
-"""dlib's face ResNet, run by OpenCV: about eight times as fast as dlib's wheel for any processor, and without dlib.
+"""dlib's face ResNet, run by OpenCV: without dlib, and about eight times as fast as the wheels of dlib-bin.
 
-The network is `anet_type` of dlib/examples/dnn_face_recognition_ex.cpp: 29 convolutions, 150 x 150 pixels to 128 numbers.
-The file of its weights is what `dlib::serialize` writes (dlib/dnn/layers.h, dlib/serialize.h): the layers from the
-input on, integers of variable length, tensors of raw float32.
+The network is `anet_type` of dlib/examples/dnn_face_recognition_ex.cpp: 29 convolutions, 150 x 150 pixels to 128
+numbers. The file of its weights is what `dlib::serialize` writes (dlib/dnn/layers.h, dlib/serialize.h): the layers from
+the input on, integers of variable length, tensors of raw float32.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from moto_rekognition.vision.descriptors import onnx
 from moto_rekognition.vision.engine.pool import Pool
-from moto_rekognition.vision.faces import Pixels
+from moto_rekognition.vision.observation import Pixels
 
 SIZE, DIMENSION = 150, 128
 #: What dlib subtracts from red, green and blue, and what it divides them by (dlib/dnn/input.h).

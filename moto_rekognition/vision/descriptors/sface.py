@@ -10,10 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from moto_rekognition.vision.observation import Engine, Floats, Mesh, Pixels, Vector
-
-from .alignment import cut, placing
-from .calibration import Calibration
+from moto_rekognition.vision.descriptors.alignment import align, warp
+from moto_rekognition.vision.descriptors.calibration import Calibration
+from moto_rekognition.vision.observation import Floats, Mesh, Pixels, Vector
 
 #: Mesh points: the pupils (the image's left first), the tip of the nose, the corners of the mouth.
 ALIGNMENT = [468, 473, 4, 61, 291]
@@ -43,14 +42,14 @@ class SFace:
         self.version = hashlib.sha256(self._model.read_bytes()).hexdigest()[:16]
         self._lock = threading.Lock()
 
-    def describe(self, pixels: Pixels, mesh: Mesh, engine: Engine) -> Vector:
+    def describe(self, pixels: Pixels, mesh: Mesh) -> Vector:
         """(dimension,) float32 of unit length. `mesh` is in the coordinates of `pixels`.
 
         ValueError when OpenCV cannot use the model, or it gives another number of numbers.
         """
         import cv2
 
-        face = cut(pixels, placing(mesh.points[ALIGNMENT, :2], EXPECTED), SIZE)
+        face = warp(pixels, align(mesh.points[ALIGNMENT, :2], EXPECTED), SIZE)
         try:
             with self._lock:
                 numbers = np.array(self._network.feature(face[..., ::-1].copy()), np.float64).ravel()

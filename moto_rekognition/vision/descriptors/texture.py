@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .contrast import contrast
-from .frontal import Plane, fold
-from .regions import regions
-from .spectrum import cosines, lowest
+from moto_rekognition.vision.descriptors.contrast import contrast
+from moto_rekognition.vision.descriptors.frontal import Plane, fold
+from moto_rekognition.vision.descriptors.regions import regions
+from moto_rekognition.vision.descriptors.spectrum import cosines, lowest
 
 HEIGHT, WIDTH = 48, 24
 COUNT = 512

@@ -22,7 +22,8 @@ class Settings:
     """Every setting, with its default; a field's environment variable is MOTO_REKOGNITION_ and its name in capitals.
 
     model: path of `face_landmarker.task`, when it is not in the user cache.
-    descriptor: name of the face descriptor of new collections.
+    descriptor: name of the face descriptor of new collections; "auto" is "dlib" where the extra `recognition` is
+    installed, else "default".
     sface_model: path of an OpenCV FaceRecognizerSF model, for the descriptor "sface".
     face_model_version: version of the face model of new collections.
     face_model_versions: that of some new collections, by id: "old=3.0,archive-*=4.0", or a mapping; * and ? as in
@@ -33,7 +34,7 @@ class Settings:
     """
 
     model: str | None = None
-    descriptor: str = "default"
+    descriptor: str = "auto"
     sface_model: str | None = None
     face_model_version: str = "7.0"
     face_model_versions: tuple[tuple[str, str], ...] = ()

@@ -72,7 +72,7 @@ class _Network:
 
 def graph(convolutions: list[Convolution], last: NDArray[np.float32]) -> NDArray[np.uint8]:
     """The network in the ONNX format."""
-    parts = []
+    parts: list[bytes] = []
 
     def add(operation: str, *inputs: str, **attributes: list[int]) -> str:
         output = str(len(parts))

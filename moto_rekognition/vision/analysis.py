@@ -81,7 +81,7 @@ def observe(pixels: Pixels, model: str | None = None) -> ImageAnalysis:
             landmarks=landmarks(f.mesh),
             pose=pose(f.mesh),
             quality=quality(pixels, around),
-            confidence=confidence(f.evidence),
+            confidence=confidence(f.score),
         )
         for place, (around, f) in enumerate(found)
     )

@@ -6,16 +6,20 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.spatial.transform import Rotation
 from skimage import data
 
 from moto_rekognition.synthetic import Face, group
 from moto_rekognition.vision.detection import verification
-from moto_rekognition.vision.detection.search import distinct, find
-from moto_rekognition.vision.detection.verification import SURE, judge
+from moto_rekognition.vision.detection.merging import distinct
+from moto_rekognition.vision.detection.search import find
+from moto_rekognition.vision.detection.verification import verify
 from moto_rekognition.vision.engine import Detection, face_landmarker
 from moto_rekognition.vision.geometry.box import box
+from moto_rekognition.vision.geometry.canonical import canonical_face
+from moto_rekognition.vision.geometry.keypoints import at_keypoints, posed
 from moto_rekognition.vision.geometry.pose import pose
-from moto_rekognition.vision.observation import Box, Pixels
+from moto_rekognition.vision.observation import Box, Mesh, Pixels
 
 
 def boxes(pixels: Pixels) -> list[Box]:
@@ -104,24 +108,25 @@ def test_pictures_of_odd_sizes_are_no_trouble(size: tuple[int, int]) -> None:
     assert boxes(np.full((*size, 3), 200, np.uint8)) == []
 
 
-def test_a_mesh_read_off_its_middle_is_read_again_about_it(astronaut: Pixels) -> None:
-    engine = face_landmarker()
-    (centred,) = find(astronaut, engine)
-    seen = centred.detection
-    askew = Detection(seen.x + 0.2 * seen.side, seen.y, seen.side, seen.keypoints, SURE)
-    plain = engine.mesh_in(astronaut, askew.region)
-    settled = judge(astronaut, askew, engine)
-    assert plain is not None
-    assert settled is not None
-    off = [np.linalg.norm((mesh.points - centred.mesh.points)[:, :2], axis=1).mean() for mesh in (plain, settled.mesh)]
-    assert off[1] < off[0]
+@pytest.mark.parametrize("yaw", [-80, -50, 0, 50, 80])
+def test_a_face_without_mesh_is_posed_by_its_keypoints(yaw: float) -> None:
+    turn = Rotation.from_euler("y", -yaw, degrees=True).as_matrix()
+    turned = 20 * canonical_face().points @ turn.T + (100, 80, 0)
+    mesh, misfit = posed(at_keypoints(turned)[:, :2])
+    assert misfit < 0.01
+    assert np.abs(mesh.points - turned)[:, :2].max() < 1
+    assert pose(mesh).yaw == pytest.approx(pose(Mesh(turned)).yaw, abs=1)
 
 
-def test_a_region_beside_a_face_does_not_get_its_mesh(astronaut: Pixels) -> None:
+def test_keypoints_of_no_face_do_not_fit() -> None:
+    keypoints = np.array([[0, 0], [10, 0], [5, -20], [5, 30], [40, 0], [-30, 0]], np.float64)
+    assert posed(keypoints)[1] > 2
+
+
+def test_a_detection_beside_a_face_does_not_get_its_mesh(astronaut: Pixels) -> None:
     (found,) = find(astronaut, face_landmarker())
-    beside = replace(found.detection.region, x=found.detection.x + 1.5 * found.detection.side)
-    mesh = face_landmarker().mesh_in(astronaut, beside)
-    assert mesh is None or overlap(box(mesh), box(found.mesh)) < 0.1
+    beside = replace(found.detection, x=found.detection.x + 1.5 * found.detection.side)
+    assert verify(astronaut, beside, face_landmarker()) is None
 
 
 def test_the_surest_of_overlapping_detections_stands_for_the_face() -> None:
@@ -134,10 +139,20 @@ def test_the_surest_of_overlapping_detections_stands_for_the_face() -> None:
     assert [s.score for s in distinct(detections)] == [0.9, 0.7]
 
 
-def test_what_no_close_up_shows_believably_is_no_face(astronaut: Pixels, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("requirement", ["_MAX_MESH_DIFFERENCE", "_MAX_KEYPOINT_ERROR_UNSURE"])
+def test_an_unsure_detection_needs_meshes_that_agree(
+    astronaut: Pixels, requirement: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     engine = face_landmarker()
     (found,) = find(astronaut, engine)
     unsure = replace(found.detection, score=0.7)
-    assert judge(astronaut, unsure, engine) is not None
-    monkeypatch.setattr(verification, "BELIEVABLE", 1.0)
-    assert judge(astronaut, unsure, engine) is None
+    assert verify(astronaut, unsure, engine) is not None
+    monkeypatch.setattr(verification, requirement, 0.0)
+    assert verify(astronaut, unsure, engine) is None
+
+
+def test_a_large_face_hides_no_small_ones(astronaut: Pixels) -> None:
+    picture = np.full((1200, 1600, 3), 110, np.uint8)
+    picture[:, :900] = astronaut[20:220, 150:300].repeat(6, axis=0).repeat(6, axis=1)
+    picture[200:456, 1000:1256] = picture[700:956, 1200:1456] = astronaut[::2, ::2]
+    assert len(boxes(picture)) == 3

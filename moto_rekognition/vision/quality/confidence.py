@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moto_rekognition.vision.detection.verification import ENOUGH, SURE
+from moto_rekognition.vision.detection.verification import MIN_SCORE, SURE
 
 #: The service answers with nothing it is less sure of than 62, and is hardly ever less sure than 99.9 of a plain face:
 #: of 117 recorded faces the median is 99.997, the 5th percentile 86.7 and the minimum 62.9.
@@ -14,5 +14,5 @@ def confidence(evidence: float) -> float:
 
     The doubt counts by its third power, because most detections that need close-ups are faces all the same.
     """
-    doubt = min(max((SURE - evidence) / (SURE - ENOUGH), 0.0), 1.0)
-    return 100 - _PLAIN * (1 - evidence) - (100 - _PLAIN * (1 - ENOUGH) - _LOWEST) * doubt**3
+    doubt = min(max((SURE - evidence) / (SURE - MIN_SCORE), 0.0), 1.0)
+    return 100 - _PLAIN * (1 - evidence) - (100 - _PLAIN * (1 - MIN_SCORE) - _LOWEST) * doubt**3

@@ -132,7 +132,8 @@ def extend_cloudformation(parsing: ModuleType) -> None:
 
 
 def extend_control(urls: ModuleType) -> None:
-    """Serve what a test declares over HTTP, beside moto's own /moto-api."""
+    """Serve over HTTP what a test declares, snapshots and the page, beside moto's own /moto-api."""
     from moto_rekognition import control
+    from moto_rekognition.page.urls import url_paths
 
-    _part(urls, "url_paths", dict).update(control.url_paths())
+    _part(urls, "url_paths", dict).update(control.url_paths() | url_paths())

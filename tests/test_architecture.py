@@ -14,7 +14,7 @@ LAYERS = (
     "server",
     "cli",
     "_register",
-    "control",
+    ("control", "page"),
     "snapshots",
     "rekognition",
     "outcomes",

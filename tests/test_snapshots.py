@@ -164,7 +164,7 @@ def test_vectors_of_another_descriptor_are_refused(path: Path) -> None:
             collections = json.loads(archive.read("snapshot.json"))["collections"]
         collections[0]["descriptor"]["version"] = "older"
         path.write_bytes(rewritten(path.read_bytes(), collections=collections))
-        with pytest.raises(SnapshotError, match=r"'people' are of descriptor default older, .* index"):
+        with pytest.raises(SnapshotError, match=r"'people' are of descriptor \w+ older, .* index"):
             load(path)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from moto_rekognition.rekognition.collections.collection import Collection
 from moto_rekognition.rekognition.exceptions import ResourceNotFoundException
 from moto_rekognition.rekognition.liveness.session import Session
-from moto_rekognition.rekognition.media import image, observing, s3
+from moto_rekognition.rekognition.media import image, kept_images, observing, s3
 from moto_rekognition.rekognition.media.image import SourceImage
 from moto_rekognition.rekognition.protocol.idempotency import Requests
 from moto_rekognition.rekognition.protocol.paging import PageTokens
@@ -59,7 +59,10 @@ class FamilyBackend:
 
     def observe(self, source: SourceImage) -> Observation:
         """The faces of an image: those that are declared for it, or those that are detected. See `observing`."""
-        return observing.observe(source, self._stored_vector)
+        observation = observing.observe(source, self._stored_vector)
+        if (kept := kept_images.current()) is not None:
+            kept.add(source, observation)
+        return observation
 
     def _stored_vector(self, face_id: str, descriptor: Descriptor) -> Vector | None:
         """The vector of a face in any collection with that descriptor; None when there is none."""

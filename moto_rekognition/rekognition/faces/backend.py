@@ -13,6 +13,7 @@ from moto_rekognition.rekognition.faces import ids
 from moto_rekognition.rekognition.faces.face import Refusal, StoredFace
 from moto_rekognition.rekognition.faces.results import Comparison, FaceSearch, Indexing
 from moto_rekognition.rekognition.faces.selection import Selection, check_filter, select
+from moto_rekognition.rekognition.media import kept_images
 from moto_rekognition.rekognition.protocol.paging import Question
 from moto_rekognition.vision import descriptors
 
@@ -53,6 +54,8 @@ class FacesBackend(FamilyBackend):
         ]
         vectors = [observation.vector(face, collection.descriptor) for face in selection.faces]
         collection.add_faces(list(zip(faces, vectors, strict=True)))
+        if (kept := kept_images.current()) is not None:
+            kept.name(image_id, source)
         unknown_orientation = model.reports_orientation and not source.has_exif_orientation
         return Indexing(selection, faces, model, "ROTATE_0" if unknown_orientation else None)
 

@@ -21,6 +21,7 @@ LAYERS = (
     "gallery",
     "synthetic",
     "vision",
+    "image_files",
     "service_model",
     "settings",
     "_moto",
@@ -51,7 +52,7 @@ def test_every_part_of_the_package_has_a_layer(graph: grimp.ImportGraph) -> None
     assert {module.split(".")[1] for module in graph.find_children("moto_rekognition")} == named
 
 
-@pytest.mark.parametrize("part", ["vision", "gallery", "synthetic"])
+@pytest.mark.parametrize("part", ["vision", "gallery", "synthetic", "image_files"])
 def test_what_knows_pixels_or_vectors_knows_nothing_of_the_service(graph: grimp.ImportGraph, part: str) -> None:
     service = {"moto", "boto3", "botocore", "moto_rekognition.rekognition", "moto_rekognition.outcomes"}
     within = {f"moto_rekognition.{part}", *graph.find_descendants(f"moto_rekognition.{part}")}

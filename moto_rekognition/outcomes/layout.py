@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import math
-import warnings
 
+from moto_rekognition import image_files
 from moto_rekognition.vision.observation import Box
 
 #: Long side, in pixels, that a declared picture has at least, so that no face is too small unless it is declared so.
@@ -15,21 +14,13 @@ ASPECT = 0.742
 
 
 def picture_size(content: bytes) -> tuple[int, int]:
-    """(width, height) of a picture with the proportions of `content`, 16:9 when it is not an image."""
-    from PIL import Image
-
+    """(width, height) of a picture with the proportions of a JPEG or PNG, 16:9 for other content."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(content)) as image:
-                width, height = image.size
-                sideways = image.getexif().get(0x0112, 1) >= 5
-    except Exception:  # content need not be an image, and Pillow raises many things for what is almost one
-        return LONG_SIDE, LONG_SIDE * 9 // 16
-    if sideways:
-        width, height = height, width
-    scale = max(1.0, LONG_SIDE / max(width, height))
-    return round(width * scale), round(height * scale)
+        width, height = image_files.read(content).upright_size
+    except image_files.Unreadable:
+        width, height = 16, 9
+    scale = max(1.0, LONG_SIDE / max(width, height, 1))
+    return max(round(width * scale), 1), max(round(height * scale), 1)
 
 
 def side_by_side(count: int, size: tuple[int, int]) -> list[Box]:

@@ -6,6 +6,7 @@ from moto_rekognition import settings
 from moto_rekognition.outcomes import declarations
 from moto_rekognition.outcomes.identities import Stored
 from moto_rekognition.rekognition.exceptions import InvalidImageFormatException
+from moto_rekognition.rekognition.media.enlarged import EnlargedObservation
 from moto_rekognition.rekognition.media.image import SourceImage
 from moto_rekognition.vision import analysis
 from moto_rekognition.vision.observation import Observation
@@ -24,7 +25,8 @@ def observe(source: SourceImage, stored: Stored) -> Observation:
         return declared
     try:
         source.check()
-        return analysis.analyze(source.digest, source.pixels, settings.current().model)
+        observation = analysis.analyze(source.digest, source.pixels, settings.current().model)
+        return observation if source.reduction == 1 else EnlargedObservation(observation, source.file.upright_size)
     except InvalidImageFormatException:
         if declarations.listing():
             raise InvalidImageFormatException.undeclared(declarations.unmatched(source.digest, key)) from None

@@ -11,7 +11,7 @@ import base64
 import functools
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 from urllib.parse import parse_qs, urlsplit
 
@@ -36,7 +36,7 @@ FAULT_PARAMETERS = {
     name.capitalize(): name
     for name in ("operation", "error", "times", "after", "rate", "seed", "latency", "message", "account", "region")
 }
-LAG_PARAMETERS = {name.capitalize(): name for name in ("faces", "users", "collections")}
+LAG_PARAMETERS = {name.capitalize(): name for name in ("faces", "users", "collections", "jobs")}
 
 LIVENESS_PARAMETERS = {
     "SessionId": "session",
@@ -148,7 +148,7 @@ def _clock(method: str, body: Mapping[str, Any], identifier: str | None) -> tupl
 
 
 def _declare(body: Mapping[str, Any]) -> Declaration:
-    _known(body, ("Bytes", "Key", "Faces"), "a declaration")
+    _known(body, ("Bytes", "Key", "Faces", "Video", "Duration", "Fps", "Size", "Failure"), "a declaration")
     if "Bytes" in body and "Key" in body:
         raise TypeError("give Bytes or Key or neither, not both")
     if not isinstance(body.get("Key", ""), str):
@@ -156,10 +156,25 @@ def _declare(body: Mapping[str, Any]) -> Declaration:
     what: bytes | str | None = body.get("Key")
     if "Bytes" in body:
         what = _decoded(body["Bytes"])
-    faces = body.get("Faces")
-    if not isinstance(faces, list):
+    if "Video" in body or "Failure" in body:
+        moments = _moments(body["Video"]) if "Video" in body else None
+        further = {name.lower(): body[name] for name in ("Duration", "Fps", "Size", "Failure") if name in body}
+        return declare(what, _faces(body["Faces"]) if "Faces" in body else None, video=moments, **further)
+    return declare(what, _faces(body.get("Faces")))
+
+
+def _moments(said: Any) -> list[tuple[float, list[DeclaredFace]]]:
+    if not isinstance(said, list) or not all(isinstance(moment, dict) for moment in said):
+        raise TypeError("Video: give a list of objects with Timestamp (milliseconds) and Faces")
+    for moment in said:
+        _known(moment, ("Timestamp", "Faces"), "a moment of a video")
+    return [(moment.get("Timestamp", 0), _faces(moment.get("Faces"))) for moment in said]
+
+
+def _faces(said: Any) -> list[DeclaredFace]:
+    if not isinstance(said, list):
         raise TypeError("Faces: give a list of faces, [] for nobody")
-    return declare(what, [_face(each) for each in faces])
+    return [_face(each) for each in said]
 
 
 def _decoded(said: Any) -> bytes:
@@ -184,8 +199,17 @@ def _declaration(declaration: Declaration) -> dict[str, Any]:
         said["Sha256"] = declaration.digest.hex()
     if declaration.key is not None:
         said["Key"] = "/".join(declaration.key)
-    said["Faces"] = [_face_in_words(each) for each in declaration.faces]
-    return said
+    video = declaration.video
+    if video is None:
+        return said | {"Faces": _faces_in_words(declaration.faces or ())}
+    if video.failure is not None:
+        return said | {"Failure": video.failure}
+    moments = [{"Timestamp": each.milliseconds, "Faces": _faces_in_words(each.faces)} for each in video.moments]
+    return said | {"Video": moments, "Duration": video.duration, "Fps": video.fps, "Size": list(video.size)}
+
+
+def _faces_in_words(faces: Iterable[DeclaredFace]) -> list[dict[str, Any]]:
+    return [_face_in_words(each) for each in faces]
 
 
 def _face_in_words(face: DeclaredFace) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`declare`: which faces a picture shows, and which declaration counts for a picture."""
+"""`declare`: which faces a picture or a video shows, and which declaration counts for it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from moto_rekognition.outcomes import declared_video
 from moto_rekognition.outcomes.declared_face import DeclaredFace
+from moto_rekognition.outcomes.declared_video import DeclaredVideo, Moments
 from moto_rekognition.outcomes.fields import require_text
 from moto_rekognition.outcomes.likenesses import Likenesses, unnamed
 from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
@@ -18,6 +20,7 @@ from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
 if TYPE_CHECKING:
     from moto_rekognition.outcomes.identities import Stored
     from moto_rekognition.outcomes.picture import DeclaredPicture
+    from moto_rekognition.outcomes.video import DeclaredVideoObservation
 
 
 class Drawn(Protocol):
@@ -26,10 +29,13 @@ class Drawn(Protocol):
     def jpeg(self) -> bytes: ...
 
 
-#: Rank, age and faces of what is not declared.
-NONE: tuple[int, int, tuple[DeclaredFace, ...]] = (0, 0, ())
+class Filmed(Protocol):
+    """A video that can be had as MP4, as those of `moto_rekognition.synthetic`."""
 
-What: TypeAlias = "bytes | bytearray | memoryview | os.PathLike[str] | str | Drawn | None"
+    def mp4(self) -> bytes: ...
+
+
+What: TypeAlias = "bytes | bytearray | memoryview | os.PathLike[str] | str | Drawn | Filmed | None"
 
 
 @dataclass(eq=False)
@@ -37,17 +43,25 @@ class Declaration(Outcome):
     """What `declare` returns.
 
     digest: SHA-256 of the content it is for. key: the (bucket, key) globs it is for. Neither: it is the default.
+    faces: of a picture, None when it is for videos only. video: None when it is for pictures, and for videos in which
+    `faces` are seen all the time.
     """
 
     digest: bytes | None
     key: tuple[str, str] | None
-    faces: tuple[DeclaredFace, ...]
+    faces: tuple[DeclaredFace, ...] | None
+    video: DeclaredVideo | None = None
+
+    @property
+    def every_face(self) -> tuple[DeclaredFace, ...]:
+        """The faces of the picture, or of every moment of the video."""
+        return (self.faces or ()) if self.video is None else self.video.faces
 
     def _others(self, outcomes: Outcomes) -> list[Declaration]:
         return outcomes.declarations
 
     def _fresh(self) -> Declaration:
-        return Declaration(self.digest, self.key, self.faces)
+        return Declaration(self.digest, self.key, self.faces, self.video)
 
     def enforce(self) -> Declaration:
         outcomes = current()
@@ -70,7 +84,7 @@ class Declaration(Outcome):
         """(name, what it is like) of its faces that are like others."""
         return [
             (one.identity or unnamed(f"{self.id}/{place}"), one.like)
-            for place, one in enumerate(self.faces)
+            for place, one in enumerate(self.every_face)
             if one.like
         ]
 
@@ -83,37 +97,59 @@ class Declaration(Outcome):
         return 1
 
     def __str__(self) -> str:
-        faces = f"[{', '.join(map(str, self.faces))}]"
+        shown = f"[{', '.join(map(str, self.faces or ()))}]" if self.video is None else str(self.video)
         if self.digest is not None:
-            return f"declare(content with SHA-256 {self.digest.hex()[:12]}…, {faces})"
-        return f"declare({'/'.join(self.key)!r}, {faces})" if self.key else f"declare(faces={faces})"
+            return f"declare(content with SHA-256 {self.digest.hex()[:12]}…, {shown})"
+        if self.key is not None:
+            return f"declare({'/'.join(self.key)!r}, {shown})"
+        return f"declare(faces={shown})" if self.video is None else f"declare({shown})"
 
 
-def declare(what: What = None, faces: Sequence[DeclaredFace] | None = None) -> Declaration:
-    """Declare the faces of a picture; none of it need exist, or be a picture.
+def declare(
+    what: What = None,
+    faces: Sequence[DeclaredFace] | None = None,
+    *,
+    video: Moments | None = None,
+    duration: float | None = None,
+    fps: float | None = None,
+    size: tuple[int, int] | None = None,
+    failure: str | None = None,
+) -> Declaration:
+    """Declare the faces of a picture or of a video; the content need not be one.
 
         declare(b"any bytes at all", [face("ada", sunglasses=True)])
         declare("uploads/*.jpg", [])                    # a bucket and a key: nobody there
         declare(faces=[face("eve")])                    # every picture that is not declared otherwise
+        declare("videos/lobby.mp4", video=[(0, [face("ada")]), (1500, []), (2000, [face("ada"), face("eve")])])
+        declare("videos/broken.mp4", failure="Unsupported codec/format.")
 
-    what: the content of pictures, as bytes, as a `Path` to read, or drawn by `moto_rekognition.synthetic`; or a string,
-    `bucket/key`, for objects in S3, with the wildcards of `fnmatch` (`*` matches slashes in a key too); or nothing,
-    for every picture.
-    faces: what is seen there, largest first; `[]` for nobody.
+    what: the content of pictures or videos, as bytes, as a `Path` to read, or drawn by `moto_rekognition.synthetic`; or
+    a string, `bucket/key`, for objects in S3, with the wildcards of `fnmatch` (`*` matches slashes in a key too); or
+    nothing, for every picture or video.
+    faces: what is seen there, largest first; `[]` for nobody. In a video they are seen all the time.
+
+    video: (milliseconds, faces) in ascending order: who is seen from that time on. A plain list of faces: who is seen
+    all the time. Pictures with the same content or key are not concerned.
+    duration: of the video, milliseconds; one second more than the last moment unless given. fps: its frames a second.
+    size: its (width, height) in pixels.
+    failure: the video cannot be analysed: its jobs end FAILED with this StatusMessage.
 
     A content counts before a key and a key before the default, and of two alike the latest.
 
     It is in force until the mock ends or `withdraw()` is called; `with declare(...):` for a block, `@declare(...)` for
     the calls of a function. Raises TypeError, ValueError or OSError when it makes no sense.
     """
-    if isinstance(what, (list, tuple)) or faces is None:
-        raise TypeError("say what is declared and its faces: declare(b'...', [face('ada')]), or declare(faces=[...])")
-    if not isinstance(faces, (list, tuple)) or not all(isinstance(one, DeclaredFace) for one in faces):
-        raise TypeError(f"faces={faces!r}: give a list of face(...), [] for nobody")
-    if len(faces) > 100:
-        raise ValueError(f"{len(faces)} faces: the service reports 100 at most")
-    digest, key = _selector(what)
-    return Declaration(digest, key, tuple(faces)).enforce()
+    if isinstance(what, (list, tuple)) or [faces, video, failure].count(None) != 2:
+        raise TypeError(
+            "say what is declared and its faces: declare(b'...', [face('ada')]), or declare(faces=[...]); "
+            "for videos give video=[...] or failure='...' instead of faces"
+        )
+    if video is None and (duration, fps, size) != (None, None, None):
+        raise TypeError("duration, fps and size are those of a declared video: declare('bucket/key', video=[...])")
+    if faces is not None:
+        return Declaration(*_selector(what), declared_video.check_faces(faces)).enforce()
+    said = declared_video.failing(failure) if video is None else declared_video.make(video, duration, fps, size)
+    return Declaration(*_selector(what), None, said).enforce()
 
 
 def _selector(what: What) -> tuple[bytes | None, tuple[str, str] | None]:
@@ -132,8 +168,8 @@ def _selector(what: What) -> tuple[bytes | None, tuple[str, str] | None]:
         content = bytes(what)
     elif isinstance(what, os.PathLike):
         content = Path(what).read_bytes()
-    elif callable(getattr(what, "jpeg", None)):
-        content = what.jpeg()
+    elif (drawn := getattr(what, "jpeg", getattr(what, "mp4", None))) is not None and callable(drawn):
+        content = drawn()
     else:
         raise TypeError(f"cannot declare {what!r}: give bytes, a pathlib.Path, a 'bucket/key' string, or nothing")
     return hashlib.sha256(content).digest(), None
@@ -147,21 +183,55 @@ def observe(content: bytes, digest: bytes, key: tuple[str, str] | None, stored: 
     outcomes = current()
     with outcomes.lock:
         declarations, likenesses = outcomes.declarations, outcomes.likenesses
-        rank, _, faces = max(((d.rank(digest, key), age, d.faces) for age, d in enumerate(declarations)), default=NONE)
+        rank, declaration = _best([each for each in declarations if each.video is None], digest, key)
+        faces = None if declaration is None else declaration.faces
         shown, always = outcomes.check_images.get(digest, (None, False))
         if shown is not None and rank < 3 and (always or _is_known(shown.identity, declarations)):
-            rank, faces = 3, (shown,)
+            faces = (shown,)
             if shown.identity is not None and shown.like:
                 likenesses = likenesses.extended([(shown.identity, shown.like)])
-    if not rank:
+    if faces is None:
         return None
+    from moto_rekognition.outcomes import layout
     from moto_rekognition.outcomes.picture import DeclaredPicture
 
-    return DeclaredPicture(faces, content, digest, likenesses, stored)
+    return DeclaredPicture(faces, layout.picture_size(content), digest, likenesses, stored)
 
 
 def _is_known(identity: str | None, declarations: Sequence[Declaration]) -> bool:
-    return any(one.identity == identity for declaration in declarations for one in declaration.faces)
+    return any(one.identity == identity for declaration in declarations for one in declaration.every_face)
+
+
+def observe_video(digest: bytes, key: tuple[str, str], stored: Stored) -> DeclaredVideoObservation | str | None:
+    """What is declared for a video, or why its analysis fails; None when nothing is declared. Parameters: `observe`."""
+    outcomes = current()
+    with outcomes.lock:
+        _, declaration = _best(outcomes.declarations, digest, key)
+        likenesses = outcomes.likenesses
+    if declaration is None:
+        return None
+    declared = declaration.video or declared_video.make(declaration.faces)
+    if declared.failure is not None:
+        return declared.failure
+    from moto_rekognition.outcomes.video import DeclaredVideoObservation
+
+    return DeclaredVideoObservation(declared, digest, likenesses, stored)
+
+
+def declares_video(digest: bytes, key: tuple[str, str]) -> bool:
+    """Whether anything is declared for a video. Parameters: `observe`."""
+    outcomes = current()
+    with outcomes.lock:
+        return _best(outcomes.declarations, digest, key)[1] is not None
+
+
+def _best(
+    declarations: Sequence[Declaration], digest: bytes, key: tuple[str, str] | None
+) -> tuple[int, Declaration | None]:
+    """The rank and the declaration that counts; 0 and None when there is none."""
+    ranked = [(rank, age, each) for age, each in enumerate(declarations) if (rank := each.rank(digest, key))]
+    rank, _, declaration = max(ranked) if ranked else (0, 0, None)
+    return rank, declaration
 
 
 def unmatched(digest: bytes, key: tuple[str, str] | None) -> str:

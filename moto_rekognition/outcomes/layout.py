@@ -16,9 +16,14 @@ ASPECT = 0.742
 def picture_size(content: bytes) -> tuple[int, int]:
     """(width, height) of a picture with the proportions of a JPEG or PNG, 16:9 for other content."""
     try:
-        width, height = image_files.read(content).upright_size
+        return enlarged(image_files.read(content).upright_size)
     except image_files.Unreadable:
-        width, height = 16, 9
+        return enlarged((16, 9))
+
+
+def enlarged(size: tuple[int, int]) -> tuple[int, int]:
+    """A (width, height) of the same proportions, with a long side of at least LONG_SIDE."""
+    width, height = size
     scale = max(1.0, LONG_SIDE / max(width, height, 1))
     return max(round(width * scale), 1), max(round(height * scale), 1)
 

@@ -24,19 +24,19 @@ CERTAIN = 99.9970
 class DeclaredPicture:
     """An Observation that was declared.
 
-    declared: its faces. content, digest: the bytes that stand for it, and their digest.
+    declared: its faces. size: (width, height) in pixels. digest: identifies it.
     likenesses: what identities are declared to be like. stored: finds the vector of a stored face.
     """
 
     def __init__(
         self,
         declared: Sequence[DeclaredFace],
-        content: bytes,
+        size: tuple[int, int],
         digest: bytes,
         likenesses: Likenesses,
         stored: Stored,
     ) -> None:
-        self._size = layout.picture_size(content)
+        self._size = size
         self._likenesses = likenesses
         self._stored = stored
         boxes = [self._box(face, laid_out) for face, laid_out in zip(declared, self._laid_out(declared), strict=True)]
@@ -55,6 +55,10 @@ class DeclaredPicture:
     def faces(self) -> tuple[Face, ...]:
         """Every face, largest box first."""
         return self._faces
+
+    def name(self, face: Face) -> str:
+        """The identity of one of `faces`, or a name that no other face has."""
+        return self._names[face.place]
 
     def attributes(self, face: Face) -> Attributes:
         """The further answers for one of `faces`."""

@@ -1,0 +1,127 @@
+"""What a test says of a video: who is seen from when on, or why it cannot be analysed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from moto_rekognition.outcomes.declared_face import DeclaredFace
+from moto_rekognition.outcomes.fields import known
+
+#: What is seen at a time: faces, or a mapping with them.
+Seen: TypeAlias = "Sequence[DeclaredFace] | Mapping[str, Any]"
+#: (milliseconds, what is seen from then on), or only faces, seen all the time.
+Moments: TypeAlias = "Sequence[tuple[float, Seen]] | Sequence[DeclaredFace]"
+
+#: A declared video lasts so many milliseconds after its last moment, unless its duration is declared.
+AFTER_LAST = 1000
+FPS = 30.0
+SIZE = (1280, 720)
+MOST_FACES = 100
+
+
+@dataclass(frozen=True)
+class Moment:
+    """faces: who is seen from this time (milliseconds) to the next moment."""
+
+    milliseconds: float
+    faces: tuple[DeclaredFace, ...]
+
+
+@dataclass(frozen=True)
+class DeclaredVideo:
+    """duration: milliseconds. fps: frames a second. size: (width, height), pixels.
+
+    failure: why the analysis fails; None: it does not.
+    """
+
+    moments: tuple[Moment, ...]
+    duration: int
+    fps: float
+    size: tuple[int, int]
+    failure: str | None = None
+
+    def __str__(self) -> str:
+        if self.failure is not None:
+            return f"failure={self.failure!r}"
+        moments = ", ".join(f"({m.milliseconds:g}, [{', '.join(map(str, m.faces))}])" for m in self.moments)
+        return f"video=[{moments}]"
+
+    @property
+    def faces(self) -> tuple[DeclaredFace, ...]:
+        """Every face of every moment."""
+        return tuple(face for moment in self.moments for face in moment.faces)
+
+
+def make(moments: Any, duration: Any = None, fps: Any = None, size: Any = None) -> DeclaredVideo:
+    """Raises TypeError or ValueError, saying what is allowed."""
+    parsed = _moments(moments)
+    duration = parsed[-1].milliseconds + AFTER_LAST if duration is None else _number("duration", duration)
+    if duration <= parsed[-1].milliseconds:
+        raise ValueError(f"duration={duration!r}: the last moment begins at {parsed[-1].milliseconds:g} milliseconds")
+    return DeclaredVideo(
+        parsed,
+        int(duration),
+        FPS if fps is None else _number("fps", fps),
+        SIZE if size is None else _size(size),
+    )
+
+
+def failing(message: Any) -> DeclaredVideo:
+    """A video that cannot be analysed. Raises TypeError or ValueError."""
+    if not isinstance(message, str) or not message:
+        raise TypeError(f"failure={message!r}: give the StatusMessage of the job, as 'Unsupported codec/format.'")
+    return DeclaredVideo((), AFTER_LAST, FPS, SIZE, message)
+
+
+def _moments(given: Any) -> tuple[Moment, ...]:
+    if not isinstance(given, (list, tuple)):
+        raise TypeError(
+            f"video={given!r}: give a list of (milliseconds, faces), or of faces that are seen all the time"
+        )
+    if all(isinstance(one, DeclaredFace) for one in given):
+        return (Moment(0, check_faces(given)),)
+    moments = tuple(_moment(one) for one in given)
+    times = [moment.milliseconds for moment in moments]
+    if times != sorted(set(times)):
+        raise ValueError(f"video: the moments begin at {times} milliseconds; give them in ascending order")
+    return moments
+
+
+def _moment(given: Any) -> Moment:
+    if not isinstance(given, (list, tuple)) or len(given) != 2:
+        raise TypeError(f"video: {given!r} is no moment; give (milliseconds, faces), as in (1500, [face('ada')])")
+    milliseconds, seen = given
+    if isinstance(seen, Mapping):
+        for name in seen:
+            known(name, ("faces",), "a moment")
+        seen = seen.get("faces", [])
+    return Moment(_number("milliseconds", milliseconds, least=0), check_faces(seen))
+
+
+def check_faces(given: Any) -> tuple[DeclaredFace, ...]:
+    """The faces of one picture or moment. Raises TypeError or ValueError."""
+    if not isinstance(given, (list, tuple)) or not all(isinstance(one, DeclaredFace) for one in given):
+        raise TypeError(f"faces={given!r}: give a list of face(...), [] for nobody")
+    if len(given) > MOST_FACES:
+        raise ValueError(f"{len(given)} faces: the service reports {MOST_FACES} at most")
+    return tuple(given)
+
+
+def _number(name: str, value: Any, least: float | None = None) -> float:
+    """`value`, if it is a number above 0, or of at least `least`."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise TypeError(f"{name}={value!r}: give a number")
+    if not (value > 0 if least is None else value >= least) or value == float("inf"):
+        raise ValueError(f"{name}={value!r}: give {'a number above 0' if least is None else f'{least:g} or more'}")
+    return value
+
+
+def _size(given: Any) -> tuple[int, int]:
+    if not isinstance(given, (list, tuple)) or len(given) != 2:
+        raise TypeError(f"size={given!r}: give (width, height) in pixels")
+    width, height = given
+    if not all(isinstance(side, int) and not isinstance(side, bool) and side > 0 for side in (width, height)):
+        raise ValueError(f"size={given!r}: give two whole numbers above 0, in pixels")
+    return width, height

@@ -1,0 +1,112 @@
+"""The content of a video file -> its properties and the frames to look at. Decoded by PyAV (FFmpeg)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from moto_rekognition.rekognition.s3 import S3Location
+from moto_rekognition.vision.video.observation import Frame, VideoProperties
+from moto_rekognition.vision.video.sampling import samples
+
+#: What the service reads: https://docs.aws.amazon.com/rekognition/latest/dg/limits.html names H.264 in MPEG-4 and MOV,
+#: https://docs.aws.amazon.com/rekognition/latest/APIReference/API_Video.html also AVI; recorded answers have mpeg4 too.
+#: FFmpeg's names.
+CODECS = ("h264", "mpeg4")
+CONTAINERS = ("mov,mp4,m4a,3gp,3g2,mj2", "avi")
+
+_FULL_RANGE = 2  # AVCOL_RANGE_JPEG
+_FULL_RANGE_FORMATS = "yuvj"
+
+
+class UnreadableVideo(ValueError):
+    """The content is no video, or none that the service can read."""
+
+
+def decoder() -> ModuleType:
+    """PyAV. Raises RuntimeError, saying what to do, where it is not installed."""
+    try:
+        import av
+    except ImportError as error:
+        raise RuntimeError(
+            f"reading videos needs PyAV ({error}): pip install 'moto-rekognition[video]', "
+            "or declare what the video shows: declare('bucket/key', video=[...])"
+        ) from None
+    return av
+
+
+@dataclass(frozen=True)
+class SourceVideo:
+    """The content of a video parameter, which need not be a video.
+
+    location: the object that it is from.
+    """
+
+    content: bytes
+    location: S3Location
+
+    @cached_property
+    def digest(self) -> bytes:
+        """SHA-256 of the content."""
+        return hashlib.sha256(self.content).digest()
+
+    @cached_property
+    def properties(self) -> VideoProperties:
+        """What the file says about itself. Raises UnreadableVideo."""
+        with self._opened() as (container, stream):
+            duration = _seconds(stream.duration, stream.time_base) or _seconds(container.duration, 1e-6)
+            first = next(iter(container.decode(stream)), None)
+            if first is None or not stream.average_rate:
+                raise UnreadableVideo
+            sideways = first.rotation % 180 != 0
+            size = (first.height, first.width) if sideways else (first.width, first.height)
+            return VideoProperties(
+                codec=stream.codec_context.name,
+                container=container.format.long_name,
+                duration=int(duration * 1000),
+                frame_rate=float(stream.average_rate),
+                size=size,
+                color_range="FULL" if _has_full_range(stream.codec_context) else "LIMITED",
+            )
+
+    def frames(self) -> Iterator[Frame]:
+        """The frames that the service looks at, decoded one by one. Raises UnreadableVideo."""
+        with self._opened() as (container, stream):
+            wanted = samples(stream.average_rate)
+            sample = next(wanted)
+            for number, frame in enumerate(container.decode(stream)):
+                if number == sample.frame:
+                    pixels = frame.to_ndarray(format="rgb24")
+                    turned = np.ascontiguousarray(np.rot90(pixels, frame.rotation // 90))
+                    yield Frame(sample.timestamp, turned)
+                    sample = next(wanted)
+
+    @contextmanager
+    def _opened(self) -> Iterator[tuple[Any, Any]]:
+        """The container and its first video stream. Raises UnreadableVideo, also for what fails in the block."""
+        av = decoder()
+        try:
+            with av.open(BytesIO(self.content), metadata_errors="replace") as container:
+                stream = next(iter(container.streams.video), None)
+                if stream is None or container.format.name not in CONTAINERS or stream.codec_context.name not in CODECS:
+                    raise UnreadableVideo
+                stream.thread_type = "AUTO"  # frames at the same time
+                yield container, stream
+        except av.FFmpegError:
+            raise UnreadableVideo from None
+
+
+def _seconds(ticks: int | None, tick: Any) -> float:
+    return float((ticks or 0) * tick)
+
+
+def _has_full_range(codec: Any) -> bool:
+    return codec.color_range == _FULL_RANGE or str(codec.pix_fmt).startswith(_FULL_RANGE_FORMATS)

@@ -68,3 +68,10 @@ def s3_backend(account_id: str, partition: str) -> Any:
 
     account = s3_backends[account_id]
     return account[partition if partition in account else "global"]  # moto < 5.0.8 has no partitions
+
+
+def sns_backend(account_id: str, region: str) -> Any:
+    """moto's SNS of an account and region. KeyError where it has none."""
+    from moto.sns.models import sns_backends
+
+    return sns_backends[account_id][region]

@@ -42,6 +42,9 @@ class Settings:
     users_per_collection: int = 10_000_000
     faces_per_user: int = 100
     tags_per_resource: int = 200
+    open_video_jobs: int = 20
+    video_bytes: int = 10 * 1024**3
+    video_seconds: int = 6 * 3600
 
     def __post_init__(self) -> None:
         _choose("face_model_version", self.face_model_version, FACE_MODEL_VERSIONS)

@@ -202,6 +202,11 @@ def _is_known(identity: str | None, declarations: Sequence[Declaration]) -> bool
     return any(one.identity == identity for declaration in declarations for one in declaration.every_face)
 
 
+def declares_video(digest: bytes, key: tuple[str, str]) -> bool:
+    """Whether anything is declared for a video. Parameters: `observe`."""
+    return _best(digest, key, for_videos=True)[0] is not None
+
+
 def observe_video(digest: bytes, key: tuple[str, str], stored: Stored) -> DeclaredVideoObservation | str | None:
     """What is declared for a video, or why its analysis fails; None when nothing is declared. Parameters: `observe`."""
     outcomes = current()
@@ -234,10 +239,10 @@ def _best(
     return rank, declaration
 
 
-def unmatched(digest: bytes, key: tuple[str, str] | None) -> str:
-    """What to tell someone whose picture no declaration is for."""
+def unmatched(digest: bytes, key: tuple[str, str] | None, kind: str = "picture") -> str:
+    """What to tell someone whose picture or video no declaration is for."""
     named = f"content with SHA-256 {digest.hex()[:12]}…" + (f" in {'/'.join(key)}" if key else "")
-    return f"moto-rekognition: {named} is no picture, and not declared; declared are, latest first:\n{listing()}"
+    return f"moto-rekognition: {named} is no {kind}, and not declared; declared are, latest first:\n{listing()}"
 
 
 def listing() -> str:

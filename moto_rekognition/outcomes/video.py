@@ -10,7 +10,7 @@ from moto_rekognition.outcomes.declared_video import DeclaredVideo
 from moto_rekognition.outcomes.identities import Stored
 from moto_rekognition.outcomes.likenesses import Likenesses
 from moto_rekognition.outcomes.picture import DeclaredPicture
-from moto_rekognition.vision.faces import Descriptor, Face, Vector
+from moto_rekognition.vision.observation import Descriptor, Face, Vector
 from moto_rekognition.vision.video.observation import ObservedFrame, VideoProperties
 from moto_rekognition.vision.video.sampling import samples
 

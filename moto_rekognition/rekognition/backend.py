@@ -15,6 +15,7 @@ from moto_rekognition.rekognition.media import image, kept_images, observing, s3
 from moto_rekognition.rekognition.media.image import SourceImage
 from moto_rekognition.rekognition.protocol.idempotency import Requests
 from moto_rekognition.rekognition.protocol.paging import PageTokens
+from moto_rekognition.rekognition.video.job import Job
 from moto_rekognition.vision.observation import Descriptor, Observation, Vector
 
 #: What the service takes for a threshold that is not given.
@@ -26,6 +27,7 @@ class State:
     """Everything that `reset` forgets."""
 
     collections: dict[str, Collection] = field(default_factory=dict)
+    jobs: dict[str, Job] = field(default_factory=dict)
     tokens: PageTokens = field(default_factory=PageTokens)
     requests: Requests = field(default_factory=Requests)
     sessions: dict[str, Session] = field(default_factory=dict)

@@ -60,6 +60,11 @@ def named(name: str, message: str, status: int) -> RekognitionError:
 class AccessDeniedException(RekognitionError):
     """The sender lacks a permission."""
 
+    @classmethod
+    def ended(cls) -> RekognitionError:
+        """The feature has ended."""
+        return cls.because("ended")
+
 
 class ConflictException(RekognitionError):
     reason = "user"
@@ -118,6 +123,13 @@ class InvalidSignatureException(FrontEndError):
     """The signature is not that of the sender."""
 
 
+class LimitExceededException(RekognitionError):
+    @classmethod
+    def jobs(cls, count: int, limit: int, account: str) -> RekognitionError:
+        """count: of the open video jobs, with the refused one."""
+        return cls.because("jobs", excess=count, limit=limit, account=account)
+
+
 class MissingAuthenticationTokenException(FrontEndError):
     """The request is not signed."""
 
@@ -145,6 +157,10 @@ class ResourceNotFoundException(RekognitionError):
     def described_collection(cls, collection_id: str) -> RekognitionError:
         """DescribeCollection has its own text."""
         return cls.because("described collection", CollectionId=collection_id)
+
+    @classmethod
+    def job(cls, job_id: str) -> RekognitionError:
+        return cls.because("job", JobId=job_id)
 
     @classmethod
     def user(cls, user_id: str) -> RekognitionError:
@@ -206,3 +222,10 @@ class ValidationException(FrontEndError):
     def __init__(self, violations: list[str]) -> None:
         plural = "s" if len(violations) > 1 else ""
         super().__init__(f"{len(violations)} validation error{plural} detected: {'; '.join(violations)}")
+
+
+class VideoTooLargeException(RekognitionError):
+    @classmethod
+    def size(cls, size: int, limit: int) -> RekognitionError:
+        """In bytes."""
+        return cls.because("size", excess=size, limit=limit)

@@ -12,6 +12,7 @@ from moto_rekognition.rekognition.liveness.backend import LivenessBackend
 from moto_rekognition.rekognition.neighbours.resource_tagging import TaggableCollections
 from moto_rekognition.rekognition.tags.backend import TagsBackend
 from moto_rekognition.rekognition.users.backend import UsersBackend
+from moto_rekognition.rekognition.video.backend import VideosBackend
 
 
 class RekognitionBackend(
@@ -20,6 +21,7 @@ class RekognitionBackend(
     UsersBackend,
     TagsBackend,
     LivenessBackend,
+    VideosBackend,
     StockBackend,  # type: ignore[misc]
     TaggableCollections,
 ):

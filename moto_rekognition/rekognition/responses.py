@@ -23,6 +23,7 @@ from moto_rekognition.rekognition.protocol import faults, wire
 from moto_rekognition.rekognition.protocol.operation import Reply
 from moto_rekognition.rekognition.tags.responses import TagResponses
 from moto_rekognition.rekognition.users.responses import UserResponses
+from moto_rekognition.rekognition.video.responses import VideoResponses
 from moto_rekognition.service_model import service_model
 
 
@@ -32,6 +33,7 @@ class RekognitionResponse(
     UserResponses,
     TagResponses,
     LivenessResponses,
+    VideoResponses,
     StockResponse,  # type: ignore[misc]
 ):
     """One request. Operations of no family are answered by moto's own class."""

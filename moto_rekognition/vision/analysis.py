@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future
-
-from cachetools import LRUCache
 
 from moto_rekognition.vision.attributes.attributes import attributes
 from moto_rekognition.vision.crop import Portrait, portrait
@@ -16,6 +12,7 @@ from moto_rekognition.vision.geometry.box import box
 from moto_rekognition.vision.geometry.landmarks import landmarks
 from moto_rekognition.vision.geometry.pose import pose
 from moto_rekognition.vision.observation import Attributes, Descriptor, Face, Observation, Pixels, Vector
+from moto_rekognition.vision.once import Once
 from moto_rekognition.vision.quality.confidence import confidence
 from moto_rekognition.vision.quality.image_quality import quality
 
@@ -92,36 +89,10 @@ class ObservationCache:
     """Observes each image once. Requests for an image that another thread is observing wait for its result."""
 
     def __init__(self, capacity: int = CACHE) -> None:
-        self._observed: LRUCache[tuple[bytes, str | None], ImageAnalysis] = LRUCache(
-            capacity, getsizeof=lambda analysis: analysis.weight
-        )
-        self._pending: dict[tuple[bytes, str | None], Future[ImageAnalysis]] = {}
-        self._lock = threading.Lock()
+        self._observed: Once[tuple[bytes, str | None], ImageAnalysis] = Once(capacity)
 
     def __call__(self, content: bytes, load: Callable[[], Pixels], model: str | None = None) -> ImageAnalysis:
-        key = content, model
-        with self._lock:
-            if (analysis := self._observed.get(key)) is not None:
-                return analysis
-            future = self._pending.get(key)
-            mine = future is None
-            if future is None:
-                future = self._pending[key] = Future()
-        if not mine:
-            return future.result()
-        try:
-            analysis = observe(load(), model)
-        except BaseException as error:
-            with self._lock:
-                del self._pending[key]
-            future.set_exception(error)
-            raise
-        with self._lock:
-            del self._pending[key]
-            if analysis.weight <= self._observed.maxsize:
-                self._observed[key] = analysis
-        future.set_result(analysis)
-        return analysis
+        return self._observed.get((content, model), lambda: observe(load(), model))
 
 
 _cache = ObservationCache()

@@ -30,7 +30,7 @@ class Once(Generic[Key, Value]):
         self._making: dict[Key, Future[Value]] = {}
         self._lock = threading.Lock()
 
-    def __call__(self, key: Key, make: Callable[[], Value]) -> Value:
+    def get(self, key: Key, make: Callable[[], Value]) -> Value:
         """The value of `key`, made by `make` when it is not there.
 
         Raises what `make` raises, and then keeps nothing.

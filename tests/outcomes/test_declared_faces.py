@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moto_rekognition import face
+from moto_rekognition.outcomes import layout
 from moto_rekognition.outcomes.declared_face import DeclaredFace
 from moto_rekognition.outcomes.fields import names
 from moto_rekognition.outcomes.likenesses import Likenesses
@@ -21,7 +22,7 @@ from moto_rekognition.vision.observation import EMOTIONS, LANDMARKS, Attributes,
 
 
 def picture(*faces: DeclaredFace, content: bytes = b"no image") -> DeclaredPicture:
-    return DeclaredPicture(faces, content, content, Likenesses(), lambda face_id, descriptor: None)
+    return DeclaredPicture(faces, layout.picture_size(content), content, Likenesses(), lambda face_id, descriptor: None)
 
 
 def seen(**details: Any) -> tuple[Face, Attributes]:

@@ -52,7 +52,7 @@ def vectors(
     content: bytes = b"x",
     stored: Stored = nothing_stored,
 ) -> list[Vector]:
-    picture = DeclaredPicture(faces, content, content, Likenesses().extended((likenesses or {}).items()), stored)
+    picture = DeclaredPicture(faces, (3840, 2160), content, Likenesses().extended((likenesses or {}).items()), stored)
     return [picture.vector(one, Linear()) for one in picture.faces]
 
 

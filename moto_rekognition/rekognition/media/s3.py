@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,10 +30,19 @@ class S3Location:
         return "s3:GetObject" if self.version is None else "s3:GetObjectVersion"
 
 
-def read(location: S3Location, limit: int, *, account_id: str, region: str, partition: str) -> bytes:
+def read(
+    location: S3Location,
+    limit: int,
+    *,
+    account_id: str,
+    region: str,
+    partition: str,
+    too_large: Callable[[int], Exception] = lambda size: ImageTooLargeException(),
+) -> bytes:
     """The content of an object of at most `limit` bytes in a bucket of this region.
 
-    Raises InvalidS3ObjectException when the object cannot be had, ImageTooLargeException when it is too large.
+    Raises InvalidS3ObjectException when the object cannot be had, and what `too_large` makes of its size when that is
+    too large.
     """
     from moto.iam.access_control import PermissionResult
     from moto.s3.exceptions import S3ClientError
@@ -51,7 +61,7 @@ def read(location: S3Location, limit: int, *, account_id: str, region: str, part
     ):
         raise InvalidS3ObjectException
     if found.size > limit:
-        raise ImageTooLargeException
+        raise too_large(found.size)
     return bytes(found.value)
 
 

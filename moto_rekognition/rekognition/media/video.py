@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from moto_rekognition.rekognition.s3 import S3Location
+from moto_rekognition.rekognition.media.s3 import S3Location
 from moto_rekognition.vision.video.observation import Frame, VideoProperties
 from moto_rekognition.vision.video.sampling import samples
 

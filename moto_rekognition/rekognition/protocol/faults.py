@@ -13,13 +13,17 @@ from moto_rekognition.rekognition.protocol.texts import default_text
 #: Exceptions that the service's model marks as faults of the server; all others are errors of the client.
 SERVER_ERRORS = ("InternalServerError", "ThrottlingException")
 
-#: Operation -> the setting with the quota that its ServiceQuotaExceededException is about.
-_QUOTAS = {
-    "IndexFaces": "faces_per_collection",
-    "CreateUser": "users_per_collection",
-    "AssociateFaces": "faces_per_user",
-    "TagResource": "tags_per_resource",
-    "CreateCollection": "tags_per_resource",
+#: Error -> operation -> the setting with the quota that the error is about.
+_QUOTAS: Mapping[str, Mapping[str, str]] = {
+    "ServiceQuotaExceededException": {
+        "IndexFaces": "faces_per_collection",
+        "CreateUser": "users_per_collection",
+        "AssociateFaces": "faces_per_user",
+        "TagResource": "tags_per_resource",
+        "CreateCollection": "tags_per_resource",
+    },
+    "LimitExceededException": dict.fromkeys(("StartFaceDetection", "StartFaceSearch"), "open_video_jobs"),
+    "VideoTooLargeException": dict.fromkeys(("StartFaceDetection", "StartFaceSearch"), "video_bytes"),
 }
 
 
@@ -29,7 +33,8 @@ def raise_declared(operation: str, parameters: Mapping[str, Any], account: str, 
     if failure is None:
         return
     known = {**parameters, "operation": operation, "account": account, "region": region}
-    if operation in _QUOTAS:
-        known["limit"] = getattr(settings.current(), _QUOTAS[operation])
+    if (quota := _QUOTAS.get(failure.error, {}).get(operation)) is not None:
+        known["limit"] = getattr(settings.current(), quota)
+        known["excess"] = known["limit"] + 1
     message = failure.message or default_text(failure.error, operation, known)
     raise named(failure.error, message, 500 if failure.error in SERVER_ERRORS else 400)

@@ -27,6 +27,7 @@ class Text(NamedTuple):
 
 
 _TAGS = ("TagResource", "UntagResource", "ListTagsForResource")
+_START = ("StartFaceDetection", "StartFaceSearch")
 
 _COLLECTION = "arn:aws:rekognition:{region}:{account}:collection/{CollectionId}"
 _DENIED = "User: arn:aws:iam::{account}:user/moto is not authorized to perform: rekognition:{operation}"
@@ -38,6 +39,7 @@ TEXTS: Mapping[str, Mapping[str, Text]] = {
         "collection": Text(f"{_DENIED} on resource: {_COLLECTION} {_BECAUSE}"),
         "resource": Text(f"{_DENIED} on resource: {{ResourceArn}} {_BECAUSE}", _TAGS),
         "any resource": Text(f"{_DENIED} {_BECAUSE}"),
+        "ended": Text("This feature is no longer available.", by_default=False),
     },
     "ConflictException": {
         "user": Text(
@@ -74,6 +76,10 @@ TEXTS: Mapping[str, Mapping[str, Text]] = {
             "Access Key and signing method. Consult the service documentation for details."
         )
     },
+    "LimitExceededException": {
+        # Two spaces, as seen in an answer; the documentation has one.
+        "jobs": Text("{excess}  open Jobs for User arn:aws:iam::{account}:user/moto Maximum limit: {limit}", _START)
+    },
     "MissingAuthenticationTokenException": {"": Text("Missing Authentication Token")},
     "NotImplementedException": {
         "operation": Text(
@@ -90,6 +96,7 @@ TEXTS: Mapping[str, Mapping[str, Text]] = {
         "described collection": Text("Collection:{CollectionId} not found!", ("DescribeCollection",)),
         "collection": Text("The collection id: {CollectionId} does not exist"),
         "user": Text("The user id: {UserId} does not exist"),
+        "job": Text("The job id: {JobId} does not exist"),
         "resource": Text("The resource: {ResourceArn} does not exist", _TAGS),
     },
     "ServiceQuotaExceededException": {
@@ -102,6 +109,9 @@ TEXTS: Mapping[str, Mapping[str, Text]] = {
     "ThrottlingException": {"": Text("Slow down; sudden increase in rate of requests.")},
     "UnknownOperationException": {"": Text("")},
     "UnrecognizedClientException": {"": Text("The security token included in the request is invalid.")},
+    "VideoTooLargeException": {
+        "size": Text("Video size in bytes: {excess} is more than the maximum limit of: {limit} bytes.", _START)
+    },
 }
 
 
@@ -113,7 +123,8 @@ def text(error: str, reason: str = "", /, **values: Any) -> str:
 def default_text(error: str, operation: str, values: Mapping[str, Any]) -> str:
     """The text of an error when nothing is known but the request.
 
-    values: the parameters of the request, `operation`, `account`, `region`, and `limit` where a quota is meant.
+    values: the parameters of the request, `operation`, `account`, `region`, and, where a quota is meant, `limit` and
+    `excess`, which is one more.
     An error without a text in the table has the description of botocore's model (simulated).
     """
     for candidate in TEXTS.get(error, {}).values():

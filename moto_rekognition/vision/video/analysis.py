@@ -10,8 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from moto_rekognition.vision import analysis
-from moto_rekognition.vision.engines import Choice
-from moto_rekognition.vision.faces import Descriptor, Pixels
+from moto_rekognition.vision.observation import Descriptor, Pixels
 from moto_rekognition.vision.video.change import alike
 from moto_rekognition.vision.video.observation import (
     FaceRecord,
@@ -31,16 +30,17 @@ def observe(
     properties: VideoProperties,
     frames: Iterable[Frame],
     descriptor: Descriptor,
-    choice: Choice,
+    model: str | None = None,
     seen: Callable[[int], None] = lambda timestamp: None,
 ) -> ObservedVideo:
     """Look at the frames of a video; at most a few of them are in memory at the same time.
 
-    frames: in time. choice: the engine to look with. seen: is told the timestamp of each frame after it was looked at.
-    Raises what iterating over `frames` raises, and what looking raises.
+    frames: in time. descriptor: what persons are told apart by. model: see `vision.analysis.observe`.
+    seen: is told the timestamp of each frame after it was looked at.
+    Raises what iterating over `frames` raises, and ModelMissing.
     """
     observed: list[tuple[int, FrameObservation]] = []
-    for timestamp, observation in _looked_at(frames, descriptor, choice):
+    for timestamp, observation in _observations(frames, descriptor, model):
         observed.append((timestamp, observation))
         seen(timestamp)
     who = persons(
@@ -61,22 +61,22 @@ def observe(
 
 
 @dataclass(frozen=True)
-class _Looking:
+class _Pending:
     timestamp: int
     observation: Future[FrameObservation]
 
 
-def _looked_at(
-    frames: Iterable[Frame], descriptor: Descriptor, choice: Choice
+def _observations(
+    frames: Iterable[Frame], descriptor: Descriptor, model: str | None
 ) -> Iterator[tuple[int, FrameObservation]]:
     """(timestamp, observation) of each frame, in time. A frame like the one before is not looked at again."""
-    waiting: deque[_Looking] = deque()
+    waiting: deque[_Pending] = deque()
     before: tuple[Pixels, Future[FrameObservation]] | None = None
     try:
         for frame in frames:
             if before is None or not alike(before[0], frame.pixels):
-                before = frame.pixels, _threads().submit(look, frame.pixels, descriptor, choice)
-            waiting.append(_Looking(frame.timestamp, before[1]))
+                before = frame.pixels, _threads().submit(observe_frame, frame.pixels, descriptor, model)
+            waiting.append(_Pending(frame.timestamp, before[1]))
             while len(waiting) > _cores():
                 first = waiting.popleft()
                 yield first.timestamp, first.observation.result()
@@ -84,13 +84,13 @@ def _looked_at(
             first = waiting.popleft()
             yield first.timestamp, first.observation.result()
     finally:
-        for looking in waiting:
-            looking.observation.cancel()
+        for pending in waiting:
+            pending.observation.cancel()
 
 
-def look(pixels: Pixels, descriptor: Descriptor, choice: Choice) -> FrameObservation:
+def observe_frame(pixels: Pixels, descriptor: Descriptor, model: str | None) -> FrameObservation:
     """What is seen in one frame, with everything that may be asked about it, so that the pixels can be forgotten."""
-    picture = analysis.look(pixels, choice)
+    picture = analysis.observe(pixels, model)
     return FrameObservation(
         picture.size,
         [

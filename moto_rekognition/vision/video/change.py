@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
-from moto_rekognition.vision.faces import Pixels
+from moto_rekognition.vision.observation import Pixels
 
 #: Side of the blocks whose mean colours are compared, pixels. A face of the smallest size that is found spans several.
 BLOCK = 8

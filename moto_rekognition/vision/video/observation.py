@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from moto_rekognition.vision.faces import Attributes, Descriptor, Face, Observation, Pixels, Vector
+from moto_rekognition.vision.observation import Attributes, Descriptor, Face, Observation, Pixels, Vector
 
 
 class Frame(NamedTuple):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from moto_rekognition.vision.faces import Box, Descriptor, Floats, Pose, Vector
+from moto_rekognition.vision.observation import Box, Descriptor, Floats, Pose, Vector
 
 #: Faces of consecutive frames this similar (Similarity, 0..100) are of one person wherever they are.
 SURE = 80.0
@@ -26,7 +26,7 @@ SAME = 80.0
 LEAST_WEIGHT = 0.1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Detection:
     """A face of a frame as tracking sees it."""
 
@@ -41,7 +41,7 @@ class Detection:
         return max(LEAST_WEIGHT, float(yaw * pitch) ** 2)
 
 
-@dataclass
+@dataclass(eq=False)
 class _Faces:
     """Faces of one person. frames: their numbers. sum: weighted sum of the vectors."""
 
@@ -53,7 +53,7 @@ class _Faces:
         return np.asarray(self.sum / (np.linalg.norm(self.sum) or 1.0))
 
 
-@dataclass
+@dataclass(eq=False)
 class _Track(_Faces):
     """Faces that follow each other from frame to frame. places: (frame, rank in the frame)."""
 
@@ -67,7 +67,7 @@ class _Track(_Faces):
         self.last = detection
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Persons:
     """Who is who in a video.
 

@@ -1,0 +1,1 @@
+"""Video jobs: face detection and face search in videos."""

@@ -1,0 +1,188 @@
+"""What the operations on videos do."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, TypeVar
+
+from moto.moto_api import state_manager
+from moto.moto_api._internal import mock_random
+
+from moto_rekognition import settings
+from moto_rekognition.outcomes.timing import clock
+from moto_rekognition.rekognition.backend import FamilyBackend, State, threshold_or_default
+from moto_rekognition.rekognition.exceptions import (
+    InvalidParameterException,
+    InvalidS3ObjectException,
+    LimitExceededException,
+    ResourceNotFoundException,
+    VideoTooLargeException,
+)
+from moto_rekognition.rekognition.media import s3
+from moto_rekognition.rekognition.media.s3 import S3Location
+from moto_rekognition.rekognition.media.video import SourceVideo
+from moto_rekognition.rekognition.video import notification, observing
+from moto_rekognition.rekognition.video.detection import FaceDetectionJob
+from moto_rekognition.rekognition.video.job import Entry, Job, JobRequest
+from moto_rekognition.rekognition.video.observing import AnalysisFailed
+from moto_rekognition.rekognition.video.search import FaceSearchJob
+from moto_rekognition.vision import descriptors
+
+logger = logging.getLogger(__name__)
+
+#: The most entries of one page; a larger MaxResults means the same.
+LARGEST_PAGE = 1000
+#: moto's state manager ends a state when its time is over, not when it is just up. Seconds.
+_JUST_AFTER = 0.01
+
+AnyJob = TypeVar("AnyJob", bound=Job)
+
+
+class VideosBackend(FamilyBackend):
+    """One method per operation.
+
+    patience: how many seconds an operation waits for an analysis that is being made; None: until it is made.
+    """
+
+    def start_face_detection(self, request: JobRequest, attributes: str, patience: float | None) -> Job:
+        def create(job_id: str) -> Job:
+            chosen = settings.current()
+            descriptor = descriptors.get(chosen.descriptor, chosen.sface_model)
+            return FaceDetectionJob(job_id, request, self._source(request.video), descriptor, attributes)
+
+        return self._start(FaceDetectionJob.operation, request, create, patience)
+
+    def start_face_search(
+        self, request: JobRequest, collection_id: str, threshold: float | None, patience: float | None
+    ) -> Job:
+        def create(job_id: str) -> Job:
+            descriptor = self.collection(collection_id).descriptor
+            source = self._source(request.video)
+            collection = partial(self.collection, collection_id)
+            return FaceSearchJob(job_id, request, source, descriptor, collection, threshold_or_default(threshold))
+
+        return self._start(FaceSearchJob.operation, request, create, patience)
+
+    def get_face_detection(
+        self, job_id: str, limit: int | None, token: str | None, patience: float | None
+    ) -> tuple[FaceDetectionJob, Sequence[Entry], str | None]:
+        """The job, a page of its results, and the token of the next page."""
+        job = self._ask(FaceDetectionJob, job_id, patience)
+        return job, *self._page(job, "TIMESTAMP", limit, token)
+
+    def get_face_search(
+        self, job_id: str, sort_by: str, limit: int | None, token: str | None, patience: float | None
+    ) -> tuple[FaceSearchJob, Sequence[Entry], str | None]:
+        """The job, a page of its results, and the token of the next page. sort_by: TIMESTAMP or INDEX."""
+        job = self._ask(FaceSearchJob, job_id, patience)
+        return job, *self._page(job, sort_by, limit, token)
+
+    def _start(self, operation: str, request: JobRequest, create: Callable[[str], Job], patience: float | None) -> Job:
+        """The job of a request: a new one, or that of an earlier request with the same token."""
+        state = self.state
+        _forget_expired(state)
+        new: list[Job] = []
+
+        def act() -> Job:
+            job = create(f"{mock_random.getrandbits(256):064x}")
+            observing.prepare(job.source)
+            self._register(state, job)
+            new.append(job)
+            return job
+
+        job = state.requests.once(operation, request.token, (request.text,), act)
+        if new:
+            # Not a daemon, so that the process does not end while it is in native code: `observing` ends it in time.
+            threading.Thread(target=self._run, args=(state, job), name=f"job {job.job_id[:8]}", daemon=False).start()
+        job.ready.wait(patience)
+        return job
+
+    def _register(self, state: State, job: Job) -> None:
+        """Raises LimitExceededException."""
+        limit = settings.current().open_video_jobs
+        with state.lock:
+            count = sum(other.outcome is None for other in state.jobs.values())
+            if count >= limit:
+                raise LimitExceededException.jobs(count + 1, limit, self.account_id)
+            state.jobs[job.job_id] = job
+
+    def _run(self, state: State, job: Job) -> None:
+        """Analyse the video of a job, and end the job when nothing delays it."""
+        try:
+            job.analysed(observing.observe(job.source, job.descriptor, self._stored_vector))
+        except AnalysisFailed as failure:
+            job.analysed(failure)
+        except Exception as error:
+            if threading.main_thread().is_alive():  # or else the end of the process is the cause
+                logger.exception("the analysis of job %s failed", job.job_id)
+            job.analysed(AnalysisFailed(str(error)))
+        try:
+            self._settle(state, job)
+            if job.outcome is None:
+                clock.call_at(max(job.due, _end_of_transition(job)), partial(self._settle, state, job))
+        finally:
+            job.ready.set()
+
+    def _settle(self, state: State, job: Job) -> None:
+        """End a job when its time has come, and tell its topic; not after a reset, which has forgotten the job."""
+        if self.state is state and job.settle():
+            notification.publish(job, self.region_name)
+
+    def _ask(self, kind: type[AnyJob], job_id: str, patience: float | None) -> AnyJob:
+        """The job of that kind. Raises ResourceNotFoundException."""
+        state = self.state
+        job = state.jobs.get(job_id)
+        if not isinstance(job, kind) or job.expired:
+            raise ResourceNotFoundException.job(job_id)
+        job.ready.wait(patience)
+        job.ask()
+        self._settle(state, job)
+        return job
+
+    def _page(self, job: Job, sort_by: str, limit: int | None, token: str | None) -> tuple[Sequence[Entry], str | None]:
+        entries = () if job.outcome is None else job.outcome.entries
+        if sort_by == "INDEX":
+            entries = sorted(entries, key=lambda entry: entry.person)
+        keys = [f"{place:08d}" for place in range(len(entries))]
+        size = min(limit or LARGEST_PAGE, LARGEST_PAGE)
+        page, following = self.state.tokens.page((job.operation, job.job_id, sort_by), keys, size, token)
+        return [entries[int(key)] for key in page], following
+
+    def _source(self, video: Mapping[str, Any]) -> SourceVideo:
+        """The content of a Video parameter. Raises the service's error where it cannot be had."""
+        if "S3Object" not in video:
+            raise InvalidParameterException
+        s3_object = video["S3Object"]
+        if "Bucket" not in s3_object or "Name" not in s3_object:
+            raise InvalidS3ObjectException.no_name()
+        location = S3Location(s3_object["Bucket"], s3_object["Name"], s3_object.get("Version"))
+        limit = settings.current().video_bytes
+        content = s3.read(
+            location,
+            limit,
+            account_id=self.account_id,
+            region=self.region_name,
+            partition=self.partition,
+            too_large=partial(VideoTooLargeException.size, limit=limit),
+        )
+        return SourceVideo(content, location)
+
+
+def _forget_expired(state: State) -> None:
+    """Forget jobs whose results are kept no longer, and their tokens."""
+    with state.lock:
+        expired = [job for job in state.jobs.values() if job.expired]
+        for job in expired:
+            del state.jobs[job.job_id]
+    for job in expired:
+        state.requests.forget(job.request.text)
+
+
+def _end_of_transition(job: Job) -> float:
+    """When moto's state manager lets a job end, on the outcomes' clock; now, when that does not depend on time."""
+    transition = state_manager.get_transition(job.state_model)
+    seconds = transition.get("seconds", 0) if transition["progression"] == "time" else 0
+    return clock.now() + float(seconds) + _JUST_AFTER

@@ -1,0 +1,36 @@
+"""Face detection: which faces a video shows when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from moto.moto_api import state_manager
+
+from moto_rekognition.rekognition.media.video import SourceVideo
+from moto_rekognition.rekognition.video.job import Entry, Job, JobRequest
+from moto_rekognition.vision.observation import Descriptor
+from moto_rekognition.vision.video.observation import VideoObservation
+
+
+class FaceDetectionJob(Job):
+    """StartFaceDetection. attributes: DEFAULT or ALL."""
+
+    operation = "StartFaceDetection"
+    state_model = "rekognition::face_detection_job"
+
+    def __init__(
+        self, job_id: str, request: JobRequest, source: SourceVideo, descriptor: Descriptor, attributes: str
+    ) -> None:
+        super().__init__(job_id, request, source, descriptor)
+        self.attributes = attributes
+
+    def entries(self, observation: VideoObservation) -> Sequence[Entry]:
+        """Of the faces of one frame the surest comes first, as in recorded answers."""
+        return [
+            Entry(frame.timestamp, frame.observation, face)
+            for frame in observation.frames
+            for face in sorted(frame.observation.faces, key=lambda face: -face.confidence)
+        ]
+
+
+state_manager.register_default_transition(FaceDetectionJob.state_model, {"progression": "immediate"})

@@ -1,0 +1,112 @@
+"""From a video to its faces over time: declared by the test, or detected, once per content and process."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+from moto_rekognition import _moto, settings
+from moto_rekognition.outcomes import declarations
+from moto_rekognition.outcomes.identities import Stored
+from moto_rekognition.rekognition.media import video
+from moto_rekognition.rekognition.media.video import SourceVideo, UnreadableVideo
+from moto_rekognition.vision.engine import face_landmarker
+from moto_rekognition.vision.observation import Descriptor
+from moto_rekognition.vision.once import Once
+from moto_rekognition.vision.video import analysis
+from moto_rekognition.vision.video.observation import Frame, ObservedVideo, VideoObservation
+
+#: Capacity of the cache in bytes.
+CACHE = 64 * 2**20
+#: What the service says of content that it cannot read.
+UNSUPPORTED = "Unsupported codec/format."
+
+_observed: Once[tuple[bytes, str, str, str | None], ObservedVideo] = Once(CACHE)
+
+
+class AnalysisFailed(Exception):
+    """The analysis of a video fails. Its text is the StatusMessage of the job."""
+
+
+class Interrupted(Exception):
+    """The process ends."""
+
+
+def prepare(source: SourceVideo) -> None:
+    """Raise what would keep every undeclared video from being analysed: RuntimeError, or ModelMissing.
+
+    To be called in the thread that asks, because the errors of a broken environment are for the one who asks.
+    """
+    if not declarations.declares_video(source.digest, _key(source)):
+        video.decoder()
+        face_landmarker(settings.current().model)
+
+
+def observe(source: SourceVideo, descriptor: Descriptor, stored: Stored) -> VideoObservation:
+    """What is declared for a video, or else what is detected in it; persons are told apart by `descriptor`.
+
+    stored: gives the vectors of stored faces, which declared faces can resemble.
+    Raises AnalysisFailed.
+    """
+    declared = declarations.observe_video(source.digest, _key(source), stored)
+    if isinstance(declared, str):
+        raise AnalysisFailed(declared)
+    if declared is not None:
+        _check_duration(declared.properties.duration)
+        return declared
+    model = settings.current().model
+    try:
+        _check_duration(source.properties.duration)
+        return _observed.get(
+            (source.digest, descriptor.name, descriptor.version, model), lambda: _detect(source, descriptor, model)
+        )
+    except UnreadableVideo:
+        listing = declarations.listing()
+        explanation = f" ({declarations.unmatched(source.digest, _key(source), 'video')})" if listing else ""
+        raise AnalysisFailed(UNSUPPORTED + explanation) from None
+
+
+def _key(source: SourceVideo) -> tuple[str, str]:
+    return source.location.bucket, source.location.key
+
+
+def _check_duration(milliseconds: int) -> None:
+    limit = settings.current().video_seconds
+    if milliseconds > limit * 1000:
+        raise AnalysisFailed(
+            f"Video duration in milliseconds: {milliseconds} is more than the maximum limit of: {limit * 1000} "
+            "milliseconds."
+        )
+
+
+def _detect(source: SourceVideo, descriptor: Descriptor, model: str | None) -> ObservedVideo:
+    with _progress(source) as bar:
+        return analysis.observe(
+            source.properties,
+            _until_the_end(source.frames()),
+            descriptor,
+            model,
+            lambda timestamp: bar.update(timestamp / 1000 - bar.n),
+        )
+
+
+def _until_the_end(frames: Iterator[Frame]) -> Iterator[Frame]:
+    """The frames, as long as the process wants to live: it waits for the threads that analyse."""
+    for frame in frames:
+        if not threading.main_thread().is_alive():
+            raise Interrupted
+        yield frame
+
+
+def _progress(source: SourceVideo) -> Any:
+    """A progress bar in seconds of the video, on the terminal of a server."""
+    from tqdm import tqdm
+
+    return tqdm(
+        desc=f"{source.location.bucket}/{source.location.key}",
+        total=source.properties.duration / 1000,
+        bar_format="{desc}: {percentage:3.0f}% |{bar}| {n:.0f}/{total:.0f} s of video [{elapsed}<{remaining}]",
+        disable=None if _moto.is_server() else True,  # None: where the output is no terminal
+        leave=False,
+    )

@@ -1,0 +1,73 @@
+"""Face search: which persons of a video are in a collection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from moto.moto_api import state_manager
+
+from moto_rekognition.rekognition.collections.collection import Collection
+from moto_rekognition.rekognition.exceptions import ResourceNotFoundException
+from moto_rekognition.rekognition.faces.backend import MOST_MATCHES
+from moto_rekognition.rekognition.faces.wire import face_matches
+from moto_rekognition.rekognition.media.video import SourceVideo
+from moto_rekognition.rekognition.video.job import Entry, Job, JobRequest
+from moto_rekognition.rekognition.video.observing import AnalysisFailed
+from moto_rekognition.vision.observation import Descriptor
+from moto_rekognition.vision.video.observation import VideoObservation
+
+
+class FaceSearchJob(Job):
+    """StartFaceSearch.
+
+    collection: gives the collection as it is when the job ends; raises ResourceNotFoundException.
+    threshold: of Similarity, 0..100.
+    """
+
+    operation = "StartFaceSearch"
+    state_model = "rekognition::face_search_job"
+
+    def __init__(
+        self,
+        job_id: str,
+        request: JobRequest,
+        source: SourceVideo,
+        descriptor: Descriptor,
+        collection: Callable[[], Collection],
+        threshold: float,
+    ) -> None:
+        super().__init__(job_id, request, source, descriptor)
+        self._collection = collection
+        self._threshold = threshold
+
+    def entries(self, observation: VideoObservation) -> Sequence[Entry]:
+        """The faces of one frame come by the index of the person. All faces of a person have the same matches."""
+        collection = self._searched()
+        matches: dict[int, list[dict[str, Any]]] = {}
+        entries = []
+        for frame in observation.frames:
+            for person, face in sorted(zip(frame.persons, frame.observation.faces, strict=True), key=_by_person):
+                if person not in matches:
+                    vector = observation.person_vector(person, self.descriptor)
+                    found = collection.search_faces(vector, self._threshold, MOST_MATCHES)
+                    matches[person] = face_matches(collection, found)
+                entries.append(Entry(frame.timestamp, frame.observation, face, person, matches[person]))
+        return entries
+
+    def _searched(self) -> Collection:
+        """Raises AnalysisFailed when the collection is gone; one of its name may have another descriptor."""
+        try:
+            collection = self._collection()
+        except ResourceNotFoundException as error:
+            raise AnalysisFailed(error.message) from None
+        if collection.descriptor.dimension != self.descriptor.dimension:
+            raise AnalysisFailed("The collection was replaced by one with another face descriptor.")
+        return collection
+
+
+def _by_person(person_and_face: tuple[int, object]) -> int:
+    return person_and_face[0]
+
+
+state_manager.register_default_transition(FaceSearchJob.state_model, {"progression": "immediate"})

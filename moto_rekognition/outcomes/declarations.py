@@ -202,11 +202,6 @@ def _is_known(identity: str | None, declarations: Sequence[Declaration]) -> bool
     return any(one.identity == identity for declaration in declarations for one in declaration.every_face)
 
 
-def declares_video(digest: bytes, key: tuple[str, str]) -> bool:
-    """Whether anything is declared for a video. Parameters: `observe`."""
-    return _best(digest, key, for_videos=True)[0] is not None
-
-
 def observe_video(digest: bytes, key: tuple[str, str], stored: Stored) -> DeclaredVideoObservation | str | None:
     """What is declared for a video, or why its analysis fails; None when nothing is declared. Parameters: `observe`."""
     outcomes = current()

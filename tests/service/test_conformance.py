@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from botocore.model import OperationModel, Shape
 
-from moto_rekognition import fault, liveness
+from moto_rekognition import declare, face, fault, liveness
 from moto_rekognition.service_model import service_model
 from tests.service.conftest import RawPost, Reply
 from tests.service.scenes import Camera, Person
@@ -25,7 +25,9 @@ OPERATIONS = (
     *("CreateUser", "DeleteUser", "ListUsers", "AssociateFaces", "DisassociateFaces"),
     *("SearchUsers", "SearchUsersByImage", "TagResource", "UntagResource", "ListTagsForResource"),
     *("CreateFaceLivenessSession", "GetFaceLivenessSessionResults"),
+    *("StartFaceDetection", "GetFaceDetection", "StartFaceSearch", "GetFaceSearch"),
 )
+STARTS = ("StartFaceDetection", "StartFaceSearch")
 SERVER_ERRORS = ("InternalServerError", "ThrottlingException")
 NO_PICTURE = {"Bytes": base64.b64encode(b"no picture").decode()}
 LARGE_PICTURE = {"Bytes": base64.b64encode(png_that_claims(10_001, 100)).decode()}
@@ -45,7 +47,7 @@ class World:
 
 
 @pytest.fixture
-def world(raw: RawPost, camera: Camera, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(raw: RawPost, s3: Any, camera: Camera, monkeypatch: pytest.MonkeyPatch) -> World:
     def picture(*people: Person) -> dict[str, str]:
         return {"Bytes": base64.b64encode(camera.photo(*people)).decode()}
 
@@ -62,6 +64,19 @@ def world(raw: RawPost, camera: Camera, monkeypatch: pytest.MonkeyPatch) -> Worl
     liveness("ada", confidence=97.3, feedback=["EYES_CLOSED_DETECTED"], sdk_type="js")
     unknown = "00000000-0000-0000-0000-000000000000"
     photo = picture(ada, bob)
+    s3.create_bucket(Bucket="videos")
+    s3.put_object(Bucket="videos", Key="a.mp4", Body=b"a video")
+    declare("videos/*", video=[(0, [face("ada"), face("bob")])])
+    declare(b"ada", [face("ada")])
+    raw("IndexFaces", {**people, "Image": {"Bytes": base64.b64encode(b"ada").decode()}})
+    video = {
+        "Video": {"S3Object": {"Bucket": "videos", "Name": "a.mp4"}},
+        "NotificationChannel": {
+            "SNSTopicArn": "arn:aws:sns:us-east-1:123456789012:topic",
+            "RoleArn": "arn:aws:iam::123456789012:role/rekognition",
+        },
+        "JobTag": "tag",
+    }
     requests: dict[str, dict[str, Any]] = {
         "CreateCollection": {"CollectionId": "others", "Tags": {"a": "b"}},
         "DescribeCollection": people,
@@ -101,6 +116,10 @@ def world(raw: RawPost, camera: Camera, monkeypatch: pytest.MonkeyPatch) -> Worl
             },
         },
         "GetFaceLivenessSessionResults": session,
+        "StartFaceDetection": {**video, "FaceAttributes": "ALL"},
+        "GetFaceDetection": {"JobId": raw("StartFaceDetection", {**video, "FaceAttributes": "ALL"}).body["JobId"]},
+        "StartFaceSearch": {**video, **people},
+        "GetFaceSearch": {"JobId": raw("StartFaceSearch", {**video, **people}).body["JobId"], "MaxResults": 1},
     }
     return World(requests, raw, monkeypatch)
 
@@ -197,6 +216,23 @@ def missing_object(world: World, operation: str) -> Reply:
     return world.ask(operation, **{image_name(operation): MISSING_OBJECT})
 
 
+def missing_video(world: World, operation: str) -> Reply:
+    return world.ask(operation, Video=MISSING_OBJECT)
+
+
+def no_video(world: World, operation: str) -> Reply:
+    return world.ask(operation, Video={})
+
+
+def unknown_job(world: World, operation: str) -> Reply:
+    return world.ask(operation, JobId="0" * 64)
+
+
+def token_of_another_tag(world: World, operation: str) -> Reply:
+    assert world.ask(operation, ClientRequestToken="token").status == 200
+    return world.ask(operation, ClientRequestToken="token", JobTag="other")
+
+
 def made_up_token(world: World, operation: str) -> Reply:
     return world.ask(operation, NextToken="made-up")
 
@@ -253,8 +289,13 @@ REACHED: dict[str, Any] = {
     "ProvisionedThroughputExceededException": FAULT,
     "ResourceAlreadyExistsException": twice,
     "InvalidPaginationTokenException": made_up_token,
-    "IdempotentParameterMismatchException": token_used_before,
-    "InvalidS3ObjectException": missing_object,
+    "IdempotentParameterMismatchException": {
+        **dict.fromkeys(OPERATIONS, token_used_before),
+        **dict.fromkeys(STARTS, token_of_another_tag),
+    },
+    "InvalidS3ObjectException": {**dict.fromkeys(OPERATIONS, missing_object), **dict.fromkeys(STARTS, missing_video)},
+    "LimitExceededException": beyond("OPEN_VIDEO_JOBS"),
+    "VideoTooLargeException": beyond("VIDEO_BYTES"),
     "InvalidImageFormatException": no_picture,
     "ImageTooLargeException": large_picture,
     "SessionNotFoundException": no_such_session,
@@ -275,12 +316,14 @@ REACHED: dict[str, Any] = {
         **dict.fromkeys(OPERATIONS, no_such_collection),
         "ListCollections": "it names nothing that could be missing",
         **dict.fromkeys(("TagResource", "UntagResource", "ListTagsForResource"), no_such_resource),
+        **dict.fromkeys(("GetFaceDetection", "GetFaceSearch"), unknown_job),
     },
     "InvalidParameterException": {
         **dict.fromkeys(OPERATIONS, MODEL_SAYS_IT_ALL),
         **dict.fromkeys(
             ("IndexFaces", "SearchFacesByImage", "SearchUsersByImage", "DetectFaces", "CompareFaces"), no_image
         ),
+        **dict.fromkeys(STARTS, no_video),
         "SearchFaces": unknown_face,
         "SearchUsers": user_and_face,
         "CreateFaceLivenessSession": no_version,

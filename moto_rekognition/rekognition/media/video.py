@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -31,7 +30,7 @@ class UnreadableVideo(ValueError):
     """The content is no video, or none that the service can read."""
 
 
-def decoder() -> ModuleType:
+def decoder() -> Any:
     """PyAV. Raises RuntimeError, saying what to do, where it is not installed."""
     try:
         import av

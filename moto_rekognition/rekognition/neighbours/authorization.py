@@ -19,6 +19,7 @@ from moto_rekognition.rekognition.exceptions import (
     InvalidS3ObjectException,
     InvalidSignatureException,
     MissingAuthenticationTokenException,
+    RekognitionError,
     UnrecognizedClientException,
 )
 from moto_rekognition.rekognition.media.s3 import S3Location
@@ -41,21 +42,26 @@ def authorize(request: BaseResponse, backend: RekognitionBackend) -> None:
 
 
 def authorize_reading(request: BaseResponse, parameters: Mapping[str, Any], backend: RekognitionBackend) -> None:
-    """Check that the sender of a request may read its S3 objects, since the service reads them in the sender's name.
+    """Check what the service does in the name of a request's sender: read S3 objects, and pass the role of a channel.
 
-    Raises InvalidS3ObjectException.
+    Raises InvalidS3ObjectException for an image, AccessDeniedException for a video or a role.
     """
-    try:
-        for location in _s3_locations(parameters):
-            _permit(request, _request_for(location.permission), location.arn(backend.partition))
-    except AccessDeniedException:
-        raise InvalidS3ObjectException from None
+    for name, location in _s3_locations(parameters):
+        refusal = None if name == "Video" else InvalidS3ObjectException
+        _permit(request, _request_for(location.permission), location.arn(backend.partition), refusal)
+    if "NotificationChannel" in parameters:
+        _permit(request, _request_for("iam:PassRole"), parameters["NotificationChannel"]["RoleArn"])
 
 
-def _permit(request: BaseResponse, kind: type[_Request], resource: str) -> None:
+def _permit(
+    request: BaseResponse, kind: type[_Request], resource: str, refusal: type[RekognitionError] | None = None
+) -> None:
+    """Raise `refusal`, or else AccessDeniedException with the reason, when the sender has not the permission."""
     try:
         request._authenticate_and_authorize_action(kind, resource)
     except AccessDeniedError as denial:
+        if refusal is not None:
+            raise refusal from None
         where = "" if resource == "*" else f" on resource: {resource}"
         raise AccessDeniedException(f"{denial.message}{where} {_reason(denial)}") from None
     except InvalidClientTokenIdError:
@@ -121,8 +127,9 @@ def _resource(parameters: Mapping[str, Any], backend: RekognitionBackend) -> str
     return str(parameters.get("ResourceArn") or parameters.get("ProjectVersionArn") or "*")
 
 
-def _s3_locations(parameters: Mapping[str, Any]) -> Iterator[S3Location]:
-    for value in parameters.values():
+def _s3_locations(parameters: Mapping[str, Any]) -> Iterator[tuple[str, S3Location]]:
+    """(parameter, the object it names)."""
+    for name, value in parameters.items():
         s3_object = value.get("S3Object", {}) if isinstance(value, dict) else {}
         if "Bucket" in s3_object and "Name" in s3_object:
-            yield S3Location(s3_object["Bucket"], s3_object["Name"], s3_object.get("Version"))
+            yield name, S3Location(s3_object["Bucket"], s3_object["Name"], s3_object.get("Version"))

@@ -24,6 +24,7 @@ from moto_rekognition.rekognition.exceptions import (
 from moto_rekognition.rekognition.media import s3
 from moto_rekognition.rekognition.media.s3 import S3Location
 from moto_rekognition.rekognition.media.video import SourceVideo
+from moto_rekognition.rekognition.protocol.paging import Question
 from moto_rekognition.rekognition.video import notification, observing
 from moto_rekognition.rekognition.video.detection import FaceDetectionJob
 from moto_rekognition.rekognition.video.job import Entry, Job, JobRequest
@@ -148,7 +149,8 @@ class VideosBackend(FamilyBackend):
             entries = sorted(entries, key=lambda entry: entry.person)
         keys = [f"{place:08d}" for place in range(len(entries))]
         size = min(limit or LARGEST_PAGE, LARGEST_PAGE)
-        page, following = self.state.tokens.page((job.operation, job.job_id, sort_by), keys, size, token)
+        question = Question(job.operation, filters=[job.job_id, sort_by])
+        page, following = self.state.tokens.page(question, keys, size, token)
         return [entries[int(key)] for key in page], following
 
     def _source(self, video: Mapping[str, Any]) -> SourceVideo:

@@ -68,11 +68,11 @@ def verify(pixels: Pixels, detection: Detection, engine: FaceLandmarker) -> Veri
     region = detection.region if abs(detection.region.angle) > TILTED else replace(detection.region, angle=0.0)
     if detection.score >= _UNMISTAKABLE:
         return _verify_sure(pixels, detection, region, engine)
-    repeated = _repeat(pixels, region, engine) if detection.score < SURE else detection
+    repeated = repeat(pixels, region, engine) if detection.score < SURE else detection
     if repeated is None or detection.score + repeated.score < 2 * _MIN_MEAN_SCORE:
         return _verify_turned(pixels, detection, region, engine)
     upside_down = region.turned(math.pi)
-    reverse = _repeat(pixels, upside_down, engine)
+    reverse = repeat(pixels, upside_down, engine)
     if reverse is not None and reverse.score >= max(SURE, detection.score + _MIN_GAIN):
         return _verify_sure(pixels, reverse, upside_down, engine)
     if detection.score >= SURE:
@@ -89,7 +89,7 @@ def _verify_sure(pixels: Pixels, detection: Detection, region: Region, engine: F
         _keypoint_error(mesh, detection) <= _MAX_KEYPOINT_ERROR or _agree(mesh, next(meshes, None))
     ):
         return VerifiedFace(detection, mesh, detection.score)
-    repeated = _repeat(pixels, region, engine)
+    repeated = repeat(pixels, region, engine)
     if repeated is None or repeated.score < SURE:
         return None
     mesh, error = posed(detection.keypoints)
@@ -111,15 +111,15 @@ def _verify_turned(pixels: Pixels, detection: Detection, region: Region, engine:
         return None
     for turn in _TURNS:
         turned = region.turned(turn)
-        repeated = _repeat(pixels, turned, engine)
+        repeated = repeat(pixels, turned, engine)
         if repeated is not None and repeated.score >= _MIN_TURNED_SCORE:
             return _verify_unsure(pixels, repeated, turned, engine)
     return None
 
 
-def _repeat(pixels: Pixels, region: Region, engine: FaceLandmarker) -> Detection | None:
-    """What is detected at `region` in a close-up turned as the region is."""
-    view = cut(pixels, region.grown(_REPEATED), DETECTOR_SIDE)
+def repeat(pixels: Pixels, region: Region, engine: FaceLandmarker, close_up: float = _REPEATED) -> Detection | None:
+    """What is detected at `region` in a close-up turned as the region is. close_up: its side, in the region's."""
+    view = cut(pixels, region.grown(close_up), DETECTOR_SIDE)
     same = [d for d in map(view.detection, engine.detect(view.pixels)) if d.region.overlap(region) > _SAME_AREA]
     return max(same, key=lambda d: d.score, default=None)
 

@@ -15,6 +15,7 @@ from werkzeug.serving import is_running_from_reloader, run_simple
 
 import moto_rekognition  # noqa: F401 (registers the service)
 from moto_rekognition.page import health
+from moto_rekognition.server import memory
 from moto_rekognition.server.preparation import Preparation
 
 #: Seconds that a stopping server waits for requests that are being answered.
@@ -63,6 +64,7 @@ class Handler(MotoRequestHandler):  # type: ignore[misc]
 
 def serve(options: argparse.Namespace) -> None:
     """Serve until a signal comes. Exits with status 1 when what was asked for cannot be prepared."""
+    memory.return_large_buffers()
     os.environ.setdefault("MOTO_PORT", str(options.port))  # as moto's server does
     if options.host not in LOCAL:
         warn(

@@ -15,8 +15,9 @@ from moto_rekognition.synthetic.head import Points
 PIVOT, NECK = np.array([0.0, -2.0, -1.0]), np.array([0.0, -7.0, -3.0])
 #: From the pivot to the camera, cm.
 DISTANCE = 75.0
-#: Added to the pitch, degrees: with it a pitch of 0 is what face meshes take for looking straight ahead.
-_LEVEL = 3.5
+#: Added to the pitch, degrees: at a pitch of 0 the plane through the corners of the eyes and of the mouth is parallel
+#: to the picture. There the service has its 0 too (see vision/geometry/pose.py).
+_LEVEL = -2.4
 #: How far a head is inclined on its neck at most, degrees.
 _NECK_ROLL = 45.0
 

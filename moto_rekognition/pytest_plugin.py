@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     class Declare(Protocol):
         """The type of the fixture `declare_faces`: that of `moto_rekognition.declare`."""
 
-        def __call__(self, what: What = None, faces: Sequence[DeclaredFace] | None = None) -> Declaration: ...
+        def __call__(
+            self, what: What = None, faces: Sequence[DeclaredFace] | None = None, **video: Any
+        ) -> Declaration: ...
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ def declare_faces() -> Iterator[Declare]:
     from moto_rekognition import declare
 
     with ExitStack() as declarations:
-        yield lambda what=None, faces=None: declarations.enter_context(declare(what, faces))
+        yield lambda what=None, faces=None, **video: declarations.enter_context(declare(what, faces, **video))
 
 
 @pytest.fixture(scope="session")

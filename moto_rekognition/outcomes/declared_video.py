@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from moto_rekognition.outcomes.declared_face import DeclaredFace
-from moto_rekognition.outcomes.fields import known
+from moto_rekognition.outcomes.fields import known, require_text
 
 #: What is seen at a time: faces, or a mapping with them.
 Seen: TypeAlias = "Sequence[DeclaredFace] | Mapping[str, Any]"
@@ -19,6 +19,8 @@ AFTER_LAST = 1000
 FPS = 30.0
 SIZE = (1280, 720)
 MOST_FACES = 100
+#: More than the service analyses, so that a test can exceed its limit; and more than any camera takes.
+LONGEST, FASTEST, LARGEST = 24 * 3600 * 1000, 1000, 16384
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,13 @@ class DeclaredVideo:
 def make(moments: Any, duration: Any = None, fps: Any = None, size: Any = None) -> DeclaredVideo:
     """Raises TypeError or ValueError, saying what is allowed."""
     parsed = _moments(moments)
-    duration = parsed[-1].milliseconds + AFTER_LAST if duration is None else _number("duration", duration)
+    duration = parsed[-1].milliseconds + AFTER_LAST if duration is None else _number("duration", duration, 1, LONGEST)
     if duration <= parsed[-1].milliseconds:
         raise ValueError(f"duration={duration!r}: the last moment begins at {parsed[-1].milliseconds:g} milliseconds")
     return DeclaredVideo(
         parsed,
         int(duration),
-        FPS if fps is None else _number("fps", fps),
+        FPS if fps is None else _number("fps", fps, 0.001, FASTEST),
         SIZE if size is None else _size(size),
     )
 
@@ -72,6 +74,7 @@ def failing(message: Any) -> DeclaredVideo:
     """A video that cannot be analysed. Raises TypeError or ValueError."""
     if not isinstance(message, str) or not message:
         raise TypeError(f"failure={message!r}: give the StatusMessage of the job, as 'Unsupported codec/format.'")
+    require_text("failure", message)
     return DeclaredVideo((), AFTER_LAST, FPS, SIZE, message)
 
 
@@ -97,7 +100,7 @@ def _moment(given: Any) -> Moment:
         for name in seen:
             known(name, ("faces",), "a moment")
         seen = seen.get("faces", [])
-    return Moment(_number("milliseconds", milliseconds, least=0), check_faces(seen))
+    return Moment(_number("milliseconds", milliseconds, 0, LONGEST - AFTER_LAST), check_faces(seen))
 
 
 def check_faces(given: Any) -> tuple[DeclaredFace, ...]:
@@ -109,12 +112,12 @@ def check_faces(given: Any) -> tuple[DeclaredFace, ...]:
     return tuple(given)
 
 
-def _number(name: str, value: Any, least: float | None = None) -> float:
-    """`value`, if it is a number above 0, or of at least `least`."""
+def _number(name: str, value: Any, least: float, most: float) -> float:
+    """`value`, if it is a number in this range."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise TypeError(f"{name}={value!r}: give a number")
-    if not (value > 0 if least is None else value >= least) or value == float("inf"):
-        raise ValueError(f"{name}={value!r}: give {'a number above 0' if least is None else f'{least:g} or more'}")
+    if not least <= value <= most:
+        raise ValueError(f"{name}={value!r}: give {least:g} or more, and at most {most}")
     return value
 
 
@@ -122,6 +125,8 @@ def _size(given: Any) -> tuple[int, int]:
     if not isinstance(given, (list, tuple)) or len(given) != 2:
         raise TypeError(f"size={given!r}: give (width, height) in pixels")
     width, height = given
-    if not all(isinstance(side, int) and not isinstance(side, bool) and side > 0 for side in (width, height)):
-        raise ValueError(f"size={given!r}: give two whole numbers above 0, in pixels")
+    if not all(isinstance(side, int) and not isinstance(side, bool) for side in (width, height)):
+        raise TypeError(f"size={given!r}: give two whole numbers, in pixels")
+    if not all(1 <= side <= LARGEST for side in (width, height)):
+        raise ValueError(f"size={given!r}: give sides of 1 to {LARGEST} pixels")
     return width, height

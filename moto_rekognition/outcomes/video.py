@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from bisect import bisect_right
 
 from moto_rekognition.outcomes import layout
 from moto_rekognition.outcomes.declared_video import DeclaredVideo
@@ -39,7 +40,7 @@ class DeclaredVideoObservation:
         for frame, timestamp in samples(declared.fps):
             if frame >= count:
                 break
-            index = sum(start <= timestamp for start in starts) - 1
+            index = bisect_right(starts, timestamp) - 1
             if index < 0:
                 continue
             picture = pictures[index]

@@ -101,9 +101,49 @@ def test_moves_the_clock_and_makes_the_service_lag(control: Call, rekognition: A
     assert control("DELETE", "clock")["Running"] is True
 
 
+def test_declares_videos_and_failures_and_slow_jobs(control: Call, rekognition: Any, s3: Any) -> None:
+    s3.create_bucket(Bucket="videos")
+    for name in ("good.mp4", "bad.mp4"):
+        s3.put_object(Bucket="videos", Key=name, Body=b"")
+    moments = [{"Timestamp": 0, "Faces": [{"Identity": "ada"}]}, {"Timestamp": 1000, "Faces": []}]
+    control("POST", "declarations", {"Key": "videos/good.mp4", "Video": moments, "Duration": 5000, "Size": [640, 480]})
+    control("POST", "declarations", {"Key": "videos/bad.mp4", "Failure": "Unsupported codec/format."})
+
+    def answer(name: str) -> dict[str, Any]:
+        job = rekognition.start_face_detection(Video={"S3Object": {"Bucket": "videos", "Name": name}})
+        return dict(rekognition.get_face_detection(JobId=job["JobId"]))
+
+    good = answer("good.mp4")
+    assert [entry["Timestamp"] for entry in good["Faces"]] == [0, 500]
+    assert (good["VideoMetadata"]["DurationMillis"], good["VideoMetadata"]["FrameWidth"]) == (5000, 640)
+    assert answer("bad.mp4")["StatusMessage"] == "Unsupported codec/format."
+    control("POST", "lags", {"Jobs": 60})
+    assert answer("good.mp4")["JobStatus"] == "IN_PROGRESS"
+    control("POST", "clock", {"Advance": 60}, status=200)
+
+    first, second = control("GET", "declarations")
+    assert first["Video"] == [
+        {"Timestamp": 0, "Faces": [{"Identity": "ada", "Like": {}}]},
+        {"Timestamp": 1000, "Faces": []},
+    ]
+    assert second["Failure"] == "Unsupported codec/format."
+    control("DELETE", "declarations")
+    for each in (first, second):
+        control("POST", "declarations", {name: value for name, value in each.items() if name != "Id"})
+    assert [{**each, "Id": ""} for each in control("GET", "declarations")] == [
+        {**first, "Id": ""},
+        {**second, "Id": ""},
+    ]
+
+
 @pytest.mark.parametrize(
     ("what", "body", "help_"),
     [
+        ("declarations", {"Video": {}}, "list of objects"),
+        ("declarations", {"Video": [{"Time": 0, "Faces": []}]}, "did you mean 'Timestamp'"),
+        ("declarations", {"Video": [{"Timestamp": -1, "Faces": []}]}, "0 or more"),
+        ("declarations", {"Video": [], "Faces": []}, "say what is declared"),
+        ("declarations", {"Failure": 5}, "StatusMessage"),
         ("declarations", {}, "Faces"),
         ("declarations", [], "JSON object"),
         ("declarations", {"Faces": [], "Bucket": "b"}, "Bytes, Key, Faces"),

@@ -63,7 +63,7 @@ class SourceVideo:
         with self._opened() as (container, stream):
             duration = _seconds(stream.duration, stream.time_base) or _seconds(container.duration, 1e-6)
             first = next(iter(container.decode(stream)), None)
-            if first is None or not stream.average_rate:
+            if first is None:
                 raise UnreadableVideo
             sideways = first.rotation % 180 != 0
             size = (first.height, first.width) if sideways else (first.width, first.height)
@@ -95,7 +95,9 @@ class SourceVideo:
         try:
             with av.open(BytesIO(self.content), metadata_errors="replace") as container:
                 stream = next(iter(container.streams.video), None)
-                if stream is None or container.format.name not in CONTAINERS or stream.codec_context.name not in CODECS:
+                if stream is None or stream.codec_context is None or not stream.average_rate:
+                    raise UnreadableVideo
+                if stream.codec_context.name not in CODECS or container.format.name not in CONTAINERS:
                     raise UnreadableVideo
                 stream.thread_type = "AUTO"  # frames at the same time
                 yield container, stream

@@ -22,7 +22,7 @@ from PIL import Image, ImageEnhance, ImageOps
 
 from moto_rekognition.synthetic import Face
 from moto_rekognition.vision import descriptors
-from moto_rekognition.vision.crop import portrait
+from moto_rekognition.vision.crop import face_crop
 from moto_rekognition.vision.detection.search import find
 from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.geometry.box import box
@@ -94,7 +94,7 @@ class Describer:
         if found is None:
             self.missed += 1
             return None
-        seen = portrait(pixels, found.mesh, box(found.mesh))
+        seen = face_crop(pixels, found.mesh, box(found.mesh))
         begin = time.perf_counter()
         vector = self.descriptor.describe(seen.pixels, seen.mesh)
         self.seconds.append(time.perf_counter() - begin)

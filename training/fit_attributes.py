@@ -33,7 +33,7 @@ from moto_rekognition.synthetic import Face
 from moto_rekognition.vision.attributes import eyes, eyewear, facial_hair, occlusion
 from moto_rekognition.vision.attributes.age_gender import male_log_odds
 from moto_rekognition.vision.attributes.patches import Patches, patches
-from moto_rekognition.vision.crop import portrait
+from moto_rekognition.vision.crop import face_crop
 from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.geometry.box import box
 from moto_rekognition.vision.geometry.canonical import at_rest
@@ -101,7 +101,7 @@ def photographed(folders: list[Path]) -> Iterator[Seen]:
             if mesh is None:
                 print(f"no face in {folder / name}")
                 continue
-            seen = portrait(pixels, mesh, box(mesh))
+            seen = face_crop(pixels, mesh, box(mesh))
             bare = {name: answers[name]["Value"] for name in MODELS if name in answers} | {"Mask": False}
             if bare.get("Sunglasses"):  # they count as glasses by themselves, whatever their frame
                 bare.pop("Eyeglasses", None)

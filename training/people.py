@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 from rephotograph import rephotograph
 
 from moto_rekognition.synthetic import Face
-from moto_rekognition.vision.crop import portrait
+from moto_rekognition.vision.crop import face_crop
 from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.geometry.box import box
 from moto_rekognition.vision.observation import Mesh, Pixels
@@ -55,7 +55,7 @@ def photographed(folders: list[Path]) -> Iterator[Person]:
         if mesh is None:
             print(f"no face in {path}")
             continue
-        seen = portrait(pixels, mesh, box(mesh))
+        seen = face_crop(pixels, mesh, box(mesh))
         yield lambda random, seen=seen: rephotograph(seen.pixels, seen.mesh, random)
 
 

@@ -42,9 +42,9 @@ class DeclaredPicture:
         boxes = [self._box(face, laid_out) for face, laid_out in zip(declared, self._laid_out(declared), strict=True)]
         order = sorted(range(len(boxes)), key=lambda index: -boxes[index].area)
         self.declared = tuple(declared[index] for index in order)
-        # A face without identity is nobody but itself: its name is the picture's and its place.
-        self._names = tuple(face.identity or f"{digest.hex()}/{place}" for place, face in enumerate(self.declared))
-        self._faces = tuple(self._face(place, boxes[index]) for place, index in enumerate(order))
+        # A face without identity is nobody but itself: its name is the picture's and its rank.
+        self._names = tuple(face.identity or f"{digest.hex()}/{rank}" for rank, face in enumerate(self.declared))
+        self._faces = tuple(self._face(rank, boxes[index]) for rank, index in enumerate(order))
 
     @property
     def size(self) -> tuple[int, int]:
@@ -58,15 +58,15 @@ class DeclaredPicture:
 
     def name(self, face: Face) -> str:
         """The identity of one of `faces`, or a name that no other face has."""
-        return self._names[face.place]
+        return self._names[face.rank]
 
     def attributes(self, face: Face) -> Attributes:
         """The further answers for one of `faces`."""
-        return attributes(self.declared[face.place].details, face.pose, self._names[face.place])
+        return attributes(self.declared[face.rank].details, face.pose, self._names[face.rank])
 
     def vector(self, face: Face, descriptor: Descriptor) -> Vector:
         """Who one of `faces` is. Raises ValueError when it cannot be what it is declared to be like."""
-        declared, name = self.declared[face.place], self._names[face.place]
+        declared, name = self.declared[face.rank], self._names[face.rank]
         like = declared.like if declared.identity is None else self._likenesses.of(name)
         outcomes = current()
         with outcomes.lock:
@@ -84,8 +84,8 @@ class DeclaredPicture:
         width, height = self._size
         return Box(ratios["Left"] * width, ratios["Top"] * height, ratios["Width"] * width, ratios["Height"] * height)
 
-    def _face(self, place: int, box: Box) -> Face:
-        details: Mapping[str, Any] = self.declared[place].details
+    def _face(self, rank: int, box: Box) -> Face:
+        details: Mapping[str, Any] = self.declared[rank].details
         turned = FRONTAL | details.get("Pose", {})
         pose = Pose(roll=turned["Roll"], yaw=turned["Yaw"], pitch=turned["Pitch"])
         points = template.landmarks(
@@ -95,7 +95,7 @@ class DeclaredPicture:
             points[LANDMARKS.index(name)] = np.multiply(point, self._size)
         good = GOOD | details.get("Quality", {})
         return Face(
-            place=place,
+            rank=rank,
             box=box,
             landmarks=points,
             pose=pose,

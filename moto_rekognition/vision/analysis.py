@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from moto_rekognition.vision.attributes.attributes import attributes
-from moto_rekognition.vision.crop import Portrait, portrait
+from moto_rekognition.vision.crop import FaceCrop, face_crop
 from moto_rekognition.vision.detection.search import find
 from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.geometry.box import box
@@ -23,10 +23,10 @@ CACHE = 96 * 2**20
 class ImageAnalysis:
     """An Observation that was computed from pixels. Keeps a crop of each face, not the image."""
 
-    def __init__(self, size: tuple[int, int], faces: tuple[Face, ...], portraits: tuple[Portrait, ...]) -> None:
+    def __init__(self, size: tuple[int, int], faces: tuple[Face, ...], crops: tuple[FaceCrop, ...]) -> None:
         self._size = size
         self._faces = faces
-        self._portraits = portraits
+        self._crops = crops
         self._attributes: dict[int, Attributes] = {}
         self._vectors: dict[tuple[int, str, str], Vector] = {}
 
@@ -43,20 +43,20 @@ class ImageAnalysis:
     @property
     def weight(self) -> int:
         """Bytes held."""
-        return 4096 + sum(p.pixels.nbytes + p.mesh.points.nbytes for p in self._portraits)
+        return 4096 + sum(p.pixels.nbytes + p.mesh.points.nbytes for p in self._crops)
 
     def attributes(self, face: Face) -> Attributes:
         """The further answers for one of `faces`."""
-        if face.place not in self._attributes:
-            seen = self._portraits[face.place]
-            self._attributes[face.place] = attributes(seen.pixels, seen.mesh, face.pose, seen.box)
-        return self._attributes[face.place]
+        if face.rank not in self._attributes:
+            seen = self._crops[face.rank]
+            self._attributes[face.rank] = attributes(seen.pixels, seen.mesh, face.pose, seen.box)
+        return self._attributes[face.rank]
 
     def vector(self, face: Face, descriptor: Descriptor) -> Vector:
         """Who one of `faces` is, for `descriptor`."""
-        key = (face.place, descriptor.name, descriptor.version)
+        key = (face.rank, descriptor.name, descriptor.version)
         if key not in self._vectors:
-            seen = self._portraits[face.place]
+            seen = self._crops[face.rank]
             self._vectors[key] = descriptor.describe(seen.pixels, seen.mesh)
         return self._vectors[key]
 
@@ -73,16 +73,16 @@ def observe(pixels: Pixels, model: str | None = None) -> ImageAnalysis:
     found.sort(key=lambda pair: -pair[0].area)
     faces = tuple(
         Face(
-            place=place,
+            rank=rank,
             box=around,
             landmarks=landmarks(f.mesh),
             pose=pose(f.mesh),
             quality=quality(pixels, around),
             confidence=confidence(f.score),
         )
-        for place, (around, f) in enumerate(found)
+        for rank, (around, f) in enumerate(found)
     )
-    return ImageAnalysis((width, height), faces, tuple(portrait(pixels, f.mesh, around) for around, f in found))
+    return ImageAnalysis((width, height), faces, tuple(face_crop(pixels, f.mesh, around) for around, f in found))
 
 
 class ObservationCache:

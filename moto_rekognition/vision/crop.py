@@ -9,14 +9,14 @@ from PIL import Image
 
 from moto_rekognition.vision.observation import Box, Mesh, Pixels
 
-#: How far beyond its box a portrait reaches, in boxes on each side.
+#: How far beyond its box a crop reaches, in boxes on each side.
 MARGIN = 0.6
-#: The larger side of the face's box in a portrait, in pixels, at most.
+#: The larger side of the face's box in a crop, in pixels, at most.
 LARGEST = 320
 
 
 @dataclass(frozen=True, eq=False)
-class Portrait:
+class FaceCrop:
     """pixels: the cut-out, RGB; mesh, box: the face in its pixels."""
 
     pixels: Pixels
@@ -24,7 +24,7 @@ class Portrait:
     box: Box
 
 
-def portrait(pixels: Pixels, mesh: Mesh, box: Box) -> Portrait:
+def face_crop(pixels: Pixels, mesh: Mesh, box: Box) -> FaceCrop:
     """Cut out the face in `box`, with a margin, and reduce it to `LARGEST`."""
     height, width = pixels.shape[:2]
     points = mesh.points[:, :2]
@@ -41,4 +41,4 @@ def portrait(pixels: Pixels, mesh: Mesh, box: Box) -> Portrait:
         part = part.copy()  # or it would keep the picture
     moved = (mesh.points - (x0, y0, 0)) / factor
     shifted = Box((box.left - x0) / factor, (box.top - y0) / factor, box.width / factor, box.height / factor)
-    return Portrait(part, replace(mesh, points=moved), shifted)
+    return FaceCrop(part, replace(mesh, points=moved), shifted)

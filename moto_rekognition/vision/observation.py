@@ -119,12 +119,12 @@ class Attributes:
 class Face:
     """One face of a picture.
 
-    place: its rank in the picture, 0 for the largest box.
+    rank: 0 for the face with the largest box of the picture, 1 for the next, ...
     landmarks: (30, 2) float64, rows in the order of LANDMARKS.
     confidence: 0..100, that it is a face.
     """
 
-    place: int
+    rank: int
     box: Box
     landmarks: Floats
     pose: Pose

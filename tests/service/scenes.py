@@ -108,7 +108,7 @@ class Scene:
         )
 
     def vector(self, face: Face, descriptor: Descriptor) -> Vector:
-        return self.people[face.place].vector(descriptor.dimension)
+        return self.people[face.rank].vector(descriptor.dimension)
 
 
 @dataclass

@@ -9,7 +9,7 @@ import pytest
 from skimage import data
 
 from moto_rekognition.vision.analysis import ObservationCache, analyze
-from moto_rekognition.vision.crop import portrait
+from moto_rekognition.vision.crop import face_crop
 from moto_rekognition.vision.detection.search import find
 from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.geometry.box import box
@@ -78,10 +78,10 @@ def test_a_failure_to_decode_is_not_remembered(cache: ObservationCache, astronau
 
 def test_a_portrait_does_not_hold_its_picture(astronaut: Pixels) -> None:
     (found,) = find(astronaut, face_landmarker())
-    kept = portrait(astronaut, found.mesh, box(found.mesh)).pixels
+    kept = face_crop(astronaut, found.mesh, box(found.mesh)).pixels
     close_up = np.ascontiguousarray(astronaut[40:190, 170:280])
     (found,) = find(close_up, face_landmarker())
-    whole = portrait(close_up, found.mesh, box(found.mesh)).pixels
+    whole = face_crop(close_up, found.mesh, box(found.mesh)).pixels
     assert not np.shares_memory(kept, astronaut)
     assert not np.shares_memory(whole, close_up)
 

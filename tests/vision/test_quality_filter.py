@@ -11,7 +11,7 @@ from moto_rekognition.vision.observation import Box, Face, Pose, Quality
 from moto_rekognition.vision.quality.quality_filter import reasons
 
 GOOD = Face(
-    place=0,
+    rank=0,
     box=Box(100, 100, 120, 160),
     landmarks=np.zeros((30, 2)),
     pose=Pose(roll=0, yaw=0, pitch=0),

@@ -42,7 +42,7 @@ class FacesBackend(FamilyBackend):
         image_id = ids.image_id(source.digest, external_image_id)
         faces = [
             StoredFace(
-                ids.face_id(image_id, model.version, face.place),
+                ids.face_id(image_id, model.version, face.rank),
                 image_id,
                 external_image_id,
                 face.box,

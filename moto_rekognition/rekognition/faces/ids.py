@@ -13,7 +13,7 @@ def image_id(digest: bytes, external_image_id: str | None) -> str:
     return str(uuid3(_NAMESPACE, f"{digest.hex()} {external_image_id or ''}"))
 
 
-def face_id(image_id: str, face_model_version: str, place: int) -> str:
-    """The id of the `place`-th largest face of an image; it looks random (version 4), as the service's FaceIds do."""
-    name = f"{image_id} {face_model_version} {place}".encode()
+def face_id(image_id: str, face_model_version: str, rank: int) -> str:
+    """The id of the face of an image with this rank; shaped as a random UUID (version 4), as the service's are."""
+    name = f"{image_id} {face_model_version} {rank}".encode()
     return str(UUID(bytes=hashlib.sha256(name).digest()[:16], version=4))

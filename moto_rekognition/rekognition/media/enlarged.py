@@ -27,8 +27,8 @@ class EnlargedObservation:
 
     def attributes(self, face: Face) -> Attributes:
         """The further answers for one of `faces`."""
-        return self._reduced.attributes(self._reduced.faces[face.place])
+        return self._reduced.attributes(self._reduced.faces[face.rank])
 
     def vector(self, face: Face, descriptor: Descriptor) -> Vector:
         """Who one of `faces` is, for `descriptor`."""
-        return self._reduced.vector(self._reduced.faces[face.place], descriptor)
+        return self._reduced.vector(self._reduced.faces[face.rank], descriptor)

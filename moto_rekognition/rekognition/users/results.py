@@ -23,4 +23,4 @@ class UserSearch:
     def unsearched(self) -> list[tuple[Face, tuple[str, ...]]]:
         """Every other face with the reasons why it was not searched for, largest first."""
         others = [(face, ("FACE_NOT_LARGEST",)) for face in self.selection.faces[1:]]
-        return sorted([*others, *self.selection.rejected], key=lambda other: other[0].place)
+        return sorted([*others, *self.selection.rejected], key=lambda other: other[0].rank)

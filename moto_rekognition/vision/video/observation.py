@@ -91,11 +91,11 @@ class FrameObservation:
 
     def attributes(self, face: Face) -> Attributes:
         """The further answers for one of `faces`."""
-        return self._records[face.place].attributes
+        return self._records[face.rank].attributes
 
     def vector(self, face: Face, descriptor: Descriptor) -> Vector:
         """The vector of one of `faces`; `descriptor` is the one that the video was observed with."""
-        return self._records[face.place].vector
+        return self._records[face.rank].vector
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from moto_rekognition.outcomes import clock, declare, fault, lag, liveness
 from moto_rekognition.outcomes.declarations import Declaration
-from moto_rekognition.outcomes.declared_face import DeclaredFace, make
+from moto_rekognition.outcomes.declared_face import DeclaredFace, parse_face
 from moto_rekognition.outcomes.faults import Fault
 from moto_rekognition.outcomes.fields import known, names
 from moto_rekognition.outcomes.liveness_checks import Liveness
@@ -190,7 +190,7 @@ def _face(said: Any) -> DeclaredFace:
     snake = {wire_name: name for name, wire_name in names().items()}
     _known(said, ("Identity", "Like", *snake), "a face")
     details = {snake[name]: value for name, value in said.items() if name in snake and value is not None}
-    return make(said.get("Identity"), said.get("Like"), details)
+    return parse_face(said.get("Identity"), said.get("Like"), details)
 
 
 def _declaration(declaration: Declaration) -> dict[str, Any]:

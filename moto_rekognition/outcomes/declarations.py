@@ -18,24 +18,24 @@ from moto_rekognition.outcomes.likenesses import Likenesses, unnamed
 from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
 
 if TYPE_CHECKING:
+    from moto_rekognition.outcomes.declared_observation import DeclaredObservation
     from moto_rekognition.outcomes.identities import Stored
-    from moto_rekognition.outcomes.picture import DeclaredPicture
     from moto_rekognition.outcomes.video import DeclaredVideoObservation
 
 
-class Drawn(Protocol):
+class JpegSource(Protocol):
     """A picture that can be had as JPEG, as those of `moto_rekognition.synthetic`."""
 
     def jpeg(self) -> bytes: ...
 
 
-class Filmed(Protocol):
+class Mp4Source(Protocol):
     """A video that can be had as MP4, as those of `moto_rekognition.synthetic`."""
 
     def mp4(self) -> bytes: ...
 
 
-What: TypeAlias = "bytes | bytearray | memoryview | os.PathLike[str] | str | Drawn | Filmed | None"
+What: TypeAlias = "bytes | bytearray | memoryview | os.PathLike[str] | str | JpegSource | Mp4Source | None"
 
 
 @dataclass(eq=False)
@@ -57,10 +57,10 @@ class Declaration(Outcome):
         """The faces of the picture, or of every moment of the video."""
         return (self.faces or ()) if self.video is None else self.video.faces
 
-    def _others(self, outcomes: Outcomes) -> list[Declaration]:
+    def _registry(self, outcomes: Outcomes) -> list[Declaration]:
         return outcomes.declarations
 
-    def _fresh(self) -> Declaration:
+    def _copy(self) -> Declaration:
         return Declaration(self.digest, self.key, self.faces, self.video)
 
     def enforce(self) -> Declaration:
@@ -175,7 +175,7 @@ def _selector(what: What) -> tuple[bytes | None, tuple[str, str] | None]:
     return hashlib.sha256(content).digest(), None
 
 
-def observe(content: bytes, digest: bytes, key: tuple[str, str] | None, stored: Stored) -> DeclaredPicture | None:
+def observe(content: bytes, digest: bytes, key: tuple[str, str] | None, stored: Stored) -> DeclaredObservation | None:
     """What is declared for a picture; None when nothing is.
 
     digest: SHA-256 of `content`. key: bucket and key of the object that holds it, if any. stored: see `Identities`.
@@ -193,9 +193,9 @@ def observe(content: bytes, digest: bytes, key: tuple[str, str] | None, stored: 
     if faces is None:
         return None
     from moto_rekognition.outcomes import layout
-    from moto_rekognition.outcomes.picture import DeclaredPicture
+    from moto_rekognition.outcomes.declared_observation import DeclaredObservation
 
-    return DeclaredPicture(faces, layout.picture_size(content), digest, likenesses, stored)
+    return DeclaredObservation(faces, layout.picture_size(content), digest, likenesses, stored)
 
 
 def _is_known(identity: str | None, declarations: Sequence[Declaration]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, NoReturn, TypeAlias
 
 from moto_rekognition.outcomes import fields
 
-Judged: TypeAlias = "bool | tuple[bool, float] | Mapping[str, Any]"
+BooleanValue: TypeAlias = "bool | tuple[bool, float] | Mapping[str, Any]"
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,20 +38,20 @@ def face(
     like: Mapping[str, float] | None = None,
     bounding_box: Mapping[str, float] | None = None,
     age_range: Sequence[int] | Mapping[str, int] | None = None,
-    smile: Judged | None = None,
-    eyeglasses: Judged | None = None,
-    sunglasses: Judged | None = None,
+    smile: BooleanValue | None = None,
+    eyeglasses: BooleanValue | None = None,
+    sunglasses: BooleanValue | None = None,
     gender: str | tuple[str, float] | Mapping[str, Any] | None = None,
-    beard: Judged | None = None,
-    mustache: Judged | None = None,
-    eyes_open: Judged | None = None,
-    mouth_open: Judged | None = None,
+    beard: BooleanValue | None = None,
+    mustache: BooleanValue | None = None,
+    eyes_open: BooleanValue | None = None,
+    mouth_open: BooleanValue | None = None,
     emotions: str | Mapping[str, float] | Sequence[Mapping[str, Any]] | None = None,
     landmarks: Mapping[str, tuple[float, float]] | Sequence[Mapping[str, Any]] | None = None,
     pose: Sequence[float] | Mapping[str, float] | None = None,
     quality: Sequence[float] | Mapping[str, float] | None = None,
     confidence: float | None = None,
-    face_occluded: Judged | None = None,
+    face_occluded: BooleanValue | None = None,
     eye_direction: Sequence[float] | Mapping[str, float] | None = None,
     **unknown: NoReturn,
 ) -> DeclaredFace:
@@ -71,10 +71,10 @@ def face(
     Raises TypeError or ValueError, saying what is allowed.
     """
     named = {name: value for name, value in locals().items() if name not in ("identity", "like", "unknown")}
-    return make(identity, like, {name: value for name, value in named.items() if value is not None} | unknown)
+    return parse_face(identity, like, {name: value for name, value in named.items() if value is not None} | unknown)
 
 
-def make(identity: Any, like: Any, given: Mapping[str, Any]) -> DeclaredFace:
+def parse_face(identity: Any, like: Any, given: Mapping[str, Any]) -> DeclaredFace:
     """`face`, with its fields in one mapping, in snake case."""
     if identity is not None and (not isinstance(identity, str) or not identity):
         raise TypeError(f"face({identity!r}): an identity is a name, such as 'ada'")

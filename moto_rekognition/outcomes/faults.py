@@ -48,10 +48,10 @@ class Fault(Outcome):
     def __post_init__(self) -> None:
         self._dice = random.Random(self.seed)
 
-    def _others(self, outcomes: Outcomes) -> list[Fault]:
+    def _registry(self, outcomes: Outcomes) -> list[Fault]:
         return outcomes.faults
 
-    def _fresh(self) -> Fault:
+    def _copy(self) -> Fault:
         return Fault(
             self.operation, self.error, self.times, self.after, self.rate, self.seed, self.latency, self.message,
             self.account, self.region,

@@ -13,11 +13,11 @@ from moto_rekognition.outcomes.likenesses import unnamed
 from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
 
 if TYPE_CHECKING:
-    from moto_rekognition.outcomes.declarations import Drawn
+    from moto_rekognition.outcomes.declarations import JpegSource
     from moto_rekognition.outcomes.declared_face import DeclaredFace
     from moto_rekognition.outcomes.liveness_images import Subject
 
-Who: TypeAlias = "str | DeclaredFace | Drawn | bytes | os.PathLike[str] | None"
+Who: TypeAlias = "str | DeclaredFace | JpegSource | bytes | os.PathLike[str] | None"
 
 STATUSES = ("CREATED", "IN_PROGRESS", "SUCCEEDED", "FAILED", "EXPIRED")
 #: Texts by code. Those of FACE_NOT_ALIGNED and LOW_LIGHTING_DETECTED are AWS' documentation's, the others are ours.
@@ -51,7 +51,7 @@ class Liveness(Outcome):
     feedback: tuple[tuple[str, str], ...]
     sdk_type: str | None
 
-    def _others(self, outcomes: Outcomes) -> list[Liveness]:
+    def _registry(self, outcomes: Outcomes) -> list[Liveness]:
         return outcomes.liveness
 
     def enforce(self) -> Liveness:
@@ -62,7 +62,7 @@ class Liveness(Outcome):
                 extended_likenesses(outcomes, [(declared.identity or unnamed(self.id), declared.like)])
         return super().enforce()
 
-    def _fresh(self) -> Liveness:
+    def _copy(self) -> Liveness:
         return Liveness(self.subject, self.session, self.status, self.confidence, self.feedback, self.sdk_type)
 
     def __str__(self) -> str:

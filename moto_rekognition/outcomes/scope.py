@@ -98,11 +98,11 @@ class Outcome:
         """What names it over HTTP."""
         return uuid4().hex
 
-    def _others(self, outcomes: Outcomes) -> list[Any]:
+    def _registry(self, outcomes: Outcomes) -> list[Any]:
         """The list of the mock's outcomes that it belongs to."""
         raise NotImplementedError
 
-    def _fresh(self) -> Self:
+    def _copy(self) -> Self:
         """The same outcome, never in force before."""
         raise NotImplementedError
 
@@ -110,9 +110,9 @@ class Outcome:
         """Put it in force; no change when it is."""
         outcomes = current()
         with outcomes.lock:
-            others = self._others(outcomes)
-            if self not in others:
-                others.append(self)
+            registry = self._registry(outcomes)
+            if self not in registry:
+                registry.append(self)
                 if not running_mocks():
                     outcomes.made_outside.append(self)
         return self
@@ -121,8 +121,8 @@ class Outcome:
         """End it; no change when it has ended."""
         outcomes = current()
         with outcomes.lock:
-            others = self._others(outcomes)
-            for kept in (others, outcomes.made_outside):
+            registry = self._registry(outcomes)
+            for kept in (registry, outcomes.made_outside):
                 if self in kept:
                     kept.remove(self)
 
@@ -142,13 +142,13 @@ class Outcome:
 
             @functools.wraps(function)
             async def wrapper(*args: Any, **kwargs: Any) -> Any:
-                with self._fresh():
+                with self._copy():
                     return await function(*args, **kwargs)
         else:
 
             @functools.wraps(function)
             def wrapper(*args: Any, **kwargs: Any) -> Any:
-                with self._fresh():
+                with self._copy():
                     return function(*args, **kwargs)
 
         return wrapper  # type: ignore[return-value]

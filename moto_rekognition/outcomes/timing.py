@@ -109,10 +109,10 @@ class Lag(Outcome):
     collections: float
     jobs: float
 
-    def _others(self, outcomes: Outcomes) -> list[Lag]:
+    def _registry(self, outcomes: Outcomes) -> list[Lag]:
         return outcomes.lags
 
-    def _fresh(self) -> Lag:
+    def _copy(self) -> Lag:
         return Lag(self.faces, self.users, self.collections, self.jobs)
 
 

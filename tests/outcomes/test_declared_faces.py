@@ -15,14 +15,16 @@ from hypothesis import strategies as st
 from moto_rekognition import face
 from moto_rekognition.outcomes import layout
 from moto_rekognition.outcomes.declared_face import DeclaredFace
+from moto_rekognition.outcomes.declared_observation import DeclaredObservation
 from moto_rekognition.outcomes.fields import names
 from moto_rekognition.outcomes.likenesses import Likenesses
-from moto_rekognition.outcomes.picture import DeclaredPicture
 from moto_rekognition.vision.observation import EMOTIONS, LANDMARKS, Attributes, Face
 
 
-def picture(*faces: DeclaredFace, content: bytes = b"no image") -> DeclaredPicture:
-    return DeclaredPicture(faces, layout.picture_size(content), content, Likenesses(), lambda face_id, descriptor: None)
+def picture(*faces: DeclaredFace, content: bytes = b"no image") -> DeclaredObservation:
+    return DeclaredObservation(
+        faces, layout.picture_size(content), content, Likenesses(), lambda face_id, descriptor: None
+    )
 
 
 def seen(**details: Any) -> tuple[Face, Attributes]:

@@ -11,9 +11,9 @@ from moto import mock_aws
 
 from moto_rekognition import face
 from moto_rekognition.outcomes.declared_face import DeclaredFace
+from moto_rekognition.outcomes.declared_observation import DeclaredObservation
 from moto_rekognition.outcomes.identities import Identities, Stored
 from moto_rekognition.outcomes.likenesses import Likenesses
-from moto_rekognition.outcomes.picture import DeclaredPicture
 from moto_rekognition.vision.observation import Floats, Mesh, Pixels, Vector
 
 FACE_ID = "11111111-2222-4333-8444-555555555555"
@@ -52,7 +52,9 @@ def vectors(
     content: bytes = b"x",
     stored: Stored = nothing_stored,
 ) -> list[Vector]:
-    picture = DeclaredPicture(faces, (3840, 2160), content, Likenesses().extended((likenesses or {}).items()), stored)
+    picture = DeclaredObservation(
+        faces, (3840, 2160), content, Likenesses().extended((likenesses or {}).items()), stored
+    )
     return [picture.vector(one, Linear()) for one in picture.faces]
 
 

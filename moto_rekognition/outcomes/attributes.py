@@ -10,7 +10,7 @@ from moto_rekognition.vision.attributes.emotions import FLOORS
 from moto_rekognition.vision.observation import EMOTIONS, Attributes, EyeDirection, Gender, Judgement, Pose
 
 #: How sure the service is of each boolean: medians of its recorded answers.
-SURE = {
+CONFIDENCES = {
     "Smile": 94.9,
     "Eyeglasses": 97.7,
     "Sunglasses": 99.97,
@@ -20,10 +20,10 @@ SURE = {
     "MouthOpen": 91.3,
     "FaceOccluded": 98.3,
 }
-SURE_OF_GENDER = 99.6
+GENDER_CONFIDENCE = 99.6
 #: The score of the strongest emotion: median of 47 faces answered since November 2023.
-SURE_OF_EMOTION = 99.0
-SURE_OF_GAZE = 99.9
+EMOTION_CONFIDENCE = 99.0
+EYE_DIRECTION_CONFIDENCE = 99.9
 
 
 def attributes(details: Mapping[str, Any], pose: Pose, name: str) -> Attributes:
@@ -32,29 +32,31 @@ def attributes(details: Mapping[str, Any], pose: Pose, name: str) -> Attributes:
     low = person.randint(21, 48)
     age = details.get("AgeRange") or {"Low": low, "High": low + 4 + low // 10}
     gender = details.get("Gender") or {"Value": person.choice(("Female", "Male"))}
-    if "Gender" not in details and any(judged(details, hair).value for hair in ("Beard", "Mustache")):
+    if "Gender" not in details and any(boolean(details, hair).value for hair in ("Beard", "Mustache")):
         gender = {"Value": "Male"}
-    gaze = {"Yaw": pose.yaw, "Pitch": pose.pitch, "Confidence": SURE_OF_GAZE} | details.get("EyeDirection", {})
+    direction = {"Yaw": pose.yaw, "Pitch": pose.pitch, "Confidence": EYE_DIRECTION_CONFIDENCE} | details.get(
+        "EyeDirection", {}
+    )
     return Attributes(
         age_range=(age["Low"], age["High"]),
-        smile=judged(details, "Smile"),
-        eyeglasses=judged(details, "Eyeglasses"),
-        sunglasses=judged(details, "Sunglasses"),
-        gender=Gender(gender["Value"], gender.get("Confidence", SURE_OF_GENDER)),
-        beard=judged(details, "Beard"),
-        mustache=judged(details, "Mustache"),
-        eyes_open=judged(details, "EyesOpen"),
-        mouth_open=judged(details, "MouthOpen"),
+        smile=boolean(details, "Smile"),
+        eyeglasses=boolean(details, "Eyeglasses"),
+        sunglasses=boolean(details, "Sunglasses"),
+        gender=Gender(gender["Value"], gender.get("Confidence", GENDER_CONFIDENCE)),
+        beard=boolean(details, "Beard"),
+        mustache=boolean(details, "Mustache"),
+        eyes_open=boolean(details, "EyesOpen"),
+        mouth_open=boolean(details, "MouthOpen"),
         emotions=_emotions(details),
-        face_occluded=judged(details, "FaceOccluded"),
-        eye_direction=EyeDirection(gaze["Yaw"], gaze["Pitch"], gaze["Confidence"]),
+        face_occluded=boolean(details, "FaceOccluded"),
+        eye_direction=EyeDirection(direction["Yaw"], direction["Pitch"], direction["Confidence"]),
     )
 
 
-def judged(details: Mapping[str, Any], field: str) -> Judgement:
+def boolean(details: Mapping[str, Any], field: str) -> Judgement:
     """A boolean field, as declared or as follows from what is."""
     declared = details.get(field) or {"Value": _implied(details, field)}
-    return Judgement(declared["Value"], declared.get("Confidence", SURE[field]))
+    return Judgement(declared["Value"], declared.get("Confidence", CONFIDENCES[field]))
 
 
 def _implied(details: Mapping[str, Any], field: str) -> bool:
@@ -64,14 +66,14 @@ def _implied(details: Mapping[str, Any], field: str) -> bool:
     if field == "MouthOpen":
         return mood == "SURPRISED"
     if field in ("Eyeglasses", "FaceOccluded"):  # the service says both of sunglasses
-        return judged(details, "Sunglasses").value
+        return boolean(details, "Sunglasses").value
     return field == "EyesOpen"
 
 
 def _mood(details: Mapping[str, Any]) -> str | None:
     """The strongest declared emotion, when it is strong."""
     declared: Mapping[str, float | None] = details.get("Emotions", {})
-    strong = {emotion: SURE_OF_EMOTION if sure is None else sure for emotion, sure in declared.items()}
+    strong = {emotion: EMOTION_CONFIDENCE if sure is None else sure for emotion, sure in declared.items()}
     mood = max(strong, key=lambda emotion: strong[emotion], default=None)
     return mood if mood is not None and strong[mood] >= 50 else None
 
@@ -83,13 +85,13 @@ def _emotions(details: Mapping[str, Any]) -> dict[str, float]:
     seen. The shares add up to 1; what declared emotions leave of it goes to HAPPY for a smile and to CALM else.
     """
     declared: Mapping[str, float | None] = details.get("Emotions", {})
-    scores = {emotion: SURE_OF_EMOTION if sure is None else sure for emotion, sure in declared.items()}
+    scores = {emotion: EMOTION_CONFIDENCE if sure is None else sure for emotion, sure in declared.items()}
     shares = {emotion: (score - _floor(emotion)) / (100 - _floor(emotion)) for emotion, score in scores.items()}
     left = max(1 - sum(max(share, 0.0) for share in shares.values()), 0.0)
-    likely = "HAPPY" if judged(details, "Smile").value else "CALM"
+    likely = "HAPPY" if boolean(details, "Smile").value else "CALM"
     others = sorted((emotion for emotion in EMOTIONS if emotion not in scores), key=lambda emotion: emotion != likely)
     for rank, emotion in enumerate(others):
-        share = left * (SURE_OF_EMOTION / 100 if rank == 0 else (1 - SURE_OF_EMOTION / 100) / len(others))
+        share = left * (EMOTION_CONFIDENCE / 100 if rank == 0 else (1 - EMOTION_CONFIDENCE / 100) / len(others))
         scores[emotion] = _floor(emotion) + (100 - _floor(emotion)) * share
     return scores
 

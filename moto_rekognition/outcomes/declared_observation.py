@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from moto_rekognition.outcomes import layout, template
+from moto_rekognition.outcomes.attributes import attributes, boolean
 from moto_rekognition.outcomes.declared_face import DeclaredFace
-from moto_rekognition.outcomes.filling import attributes, judged
 from moto_rekognition.outcomes.identities import Identities, Stored
 from moto_rekognition.outcomes.likenesses import Likenesses
 from moto_rekognition.outcomes.scope import current
@@ -17,11 +17,11 @@ from moto_rekognition.vision.observation import LANDMARKS, Attributes, Box, Desc
 
 #: What a face is like when nothing else is declared; the sharpness is a step of the service's ladder.
 FRONTAL = {"Roll": 0.0, "Yaw": 0.0, "Pitch": 0.0}
-GOOD = {"Brightness": 82.5, "Sharpness": 92.2280}
-CERTAIN = 99.9970
+QUALITY = {"Brightness": 82.5, "Sharpness": 92.2280}
+CONFIDENCE = 99.9970
 
 
-class DeclaredPicture:
+class DeclaredObservation:
     """An Observation that was declared.
 
     declared: its faces. size: (width, height) in pixels. digest: identifies it.
@@ -89,16 +89,16 @@ class DeclaredPicture:
         turned = FRONTAL | details.get("Pose", {})
         pose = Pose(roll=turned["Roll"], yaw=turned["Yaw"], pitch=turned["Pitch"])
         points = template.landmarks(
-            box, pose, mouth_open=judged(details, "MouthOpen").value, eyes_open=judged(details, "EyesOpen").value
+            box, pose, mouth_open=boolean(details, "MouthOpen").value, eyes_open=boolean(details, "EyesOpen").value
         )
         for name, point in details.get("Landmarks", {}).items():
             points[LANDMARKS.index(name)] = np.multiply(point, self._size)
-        good = GOOD | details.get("Quality", {})
+        good = QUALITY | details.get("Quality", {})
         return Face(
             rank=rank,
             box=box,
             landmarks=points,
             pose=pose,
             quality=Quality(good["Brightness"], good["Sharpness"]),
-            confidence=details.get("Confidence", CERTAIN),
+            confidence=details.get("Confidence", CONFIDENCE),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from moto import settings as moto_settings
@@ -21,6 +22,7 @@ from moto_rekognition.rekognition.liveness.responses import LivenessResponses
 from moto_rekognition.rekognition.models import RekognitionBackend
 from moto_rekognition.rekognition.protocol import faults, wire
 from moto_rekognition.rekognition.protocol.operation import Reply
+from moto_rekognition.rekognition.protocol.request_log import request_log
 from moto_rekognition.rekognition.tags.responses import TagResponses
 from moto_rekognition.rekognition.users.responses import UserResponses
 from moto_rekognition.rekognition.video.responses import VideoResponses
@@ -43,12 +45,20 @@ class RekognitionResponse(
     def _dispatch(self, request: Any, full_url: str | None = None, headers: Any = None) -> Any:
         # Stock parses the JSON body as a query string, and takes parameters out of it.
         self.setup_class(request, full_url, headers, use_raw_body=True)
+        started = time.perf_counter()
         try:
             status, answer_headers, body = self.call_action()
         except NotImplementedError:
             if self._is_implemented():
                 raise
             status, answer_headers, body = self._not_implemented()
+        if self.is_werkzeug_request:
+            parameters = (
+                getattr(self, "parameters", None) or self.body or ""
+            )  # what could not be parsed is logged as it came
+            seconds = time.perf_counter() - started
+            sender = self.current_account, self.region
+            request_log.add(self.action(), *sender, parameters, status, body, seconds)
         return status, wire.with_request_id(answer_headers), body
 
     def _is_implemented(self) -> bool:

@@ -102,6 +102,11 @@ class Session:
     _is_ending: bool = field(default=False, init=False)
     _lock: RLock = field(default_factory=RLock, init=False)
 
+    @property
+    def last_status(self) -> str:
+        """The state that it ended in, or "open". Reading it changes nothing."""
+        return "open" if self._result is None else self._result.status
+
     def result(self, end: Callable[[Liveness], Result]) -> Result:
         """The state of the session; the declared outcome ends it, once.
 

@@ -42,6 +42,10 @@ class Operations:
         """Check that the sender may read the S3 objects that the parameters name."""
         raise NotImplementedError
 
+    def raise_declared_fault(self) -> None:
+        """Raise the error that a test declared for this request, if any."""
+        faults.raise_declared(self.action(), self.parameters, self.current_account, self.region)
+
 
 Family = TypeVar("Family", bound=Operations)
 
@@ -57,7 +61,7 @@ def operation(answer: Callable[[Family], Answer]) -> Callable[[Family], Reply]:
     def answered(self: Family) -> Reply:
         self.parameters = validation.parse(self.action(), self.body)  # type: ignore[attr-defined]
         self.authorize_reading()
-        faults.raise_declared(self.action(), self.parameters, self.current_account, self.region)
+        self.raise_declared_fault()
         try:
             content = answer(self)
         except HTTPException:

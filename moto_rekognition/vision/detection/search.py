@@ -25,8 +25,8 @@ _STEP = 2.0
 #: The smallest face that is sought: the width of its box in pixels, and as a share of the longer side of the picture.
 #: The service has answered with a face 24 pixels wide in a photo of 600 by 400, and not with those of 20 beside it.
 SMALLEST, _SMALLEST_SHARE = 22.0, 0.008
-#: The side of the detection of a small face, in widths of its box.
-_DETECTION_SIDE = 1.2
+#: The side of the detection of a small face, in widths of its box; and the side below which it is measured again.
+_DETECTION_SIDE, _DOUBTFUL_SIDE = 1.2, 30.0
 #: So many tiles are always searched: these, and these for each million pixels. They take about as long as what must be
 #: done anyway: fitting the first mesh, and decoding the picture.
 _TILES, _TILES_PER_MEGAPIXEL = 6, 24
@@ -77,7 +77,7 @@ def _search(pixels: Pixels, engine: FaceLandmarker, scales: float = math.inf) ->
     picture = Image.fromarray(pixels)
 
     def verified(detection: Detection) -> VerifiedFace | None:
-        return verify(pixels, detection, engine)
+        return None if _is_too_small(pixels, detection, engine) else verify(pixels, detection, engine)
 
     # The first detection runs in the calling thread: it may import MediaPipe, whose warnings are that thread's.
     seen = _detect(engine, whole(picture, DETECTOR_SIDE))
@@ -85,12 +85,17 @@ def _search(pixels: Pixels, engine: FaceLandmarker, scales: float = math.inf) ->
     verifying = _at_once(verified, first)
     seen += _finer(pixels, picture, seen, engine, scales)
     found = _present(verifying)
-    rest = distinct((d for d in seen if d not in first and _is_worth_verifying(d)), [face.detection for face in found])
+    candidates = [d for d in seen if d not in first and d.score >= MIN_SCORE and d.side >= SMALLEST]
+    rest = distinct(candidates, [face.detection for face in found])
     return found + _present(_at_once(verified, rest[:_MOST]))
 
 
-def _is_worth_verifying(detection: Detection) -> bool:
-    return detection.score >= MIN_SCORE and detection.side >= SMALLEST
+def _is_too_small(pixels: Pixels, detection: Detection, engine: FaceLandmarker) -> bool:
+    """Whether a face is smaller than is sought. The detector overestimates small ones: a close-up shows their size."""
+    if detection.side >= _DOUBTFUL_SIDE:
+        return False
+    repeated = repeat(pixels, detection.region, engine)
+    return repeated is None or repeated.side < SMALLEST
 
 
 def _at_once(
@@ -107,6 +112,10 @@ def _present(faces: Iterable[VerifiedFace | None]) -> list[VerifiedFace]:
 @functools.cache
 def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(min(4, os.cpu_count() or 1), thread_name_prefix="moto-rekognition")
+
+
+if hasattr(os, "register_at_fork"):  # a forked child has none of its parent's threads
+    os.register_at_fork(after_in_child=_threads.cache_clear)
 
 
 def _detect(engine: FaceLandmarker, view: View) -> list[Detection]:

@@ -15,6 +15,7 @@ from botocore.exceptions import ClientError
 from moto import settings
 from moto.core.responses import ActionAuthenticatorMixin
 
+from moto_rekognition import declare
 from tests.neighbours.conftest import keys
 from tests.service.conftest import ACCOUNT, REGION, ClientOf
 from tests.service.scenes import Camera, Person
@@ -259,3 +260,38 @@ def test_operations_of_stock_moto_are_denied_in_json_too(enforced: Enforced, ali
 
     with enforced(), pytest.raises(rekognition.exceptions.AccessDeniedException, match="rekognition:DetectText"):
         rekognition.detect_text(Image={"Bytes": b"x"})
+
+
+@pytest.mark.evidence("third party")
+def test_a_video_in_s3_is_read_with_the_permissions_of_the_caller(enforced: Enforced, alice: Alice, s3: Any) -> None:
+    s3.create_bucket(Bucket="videos")
+    for key in ("public/a.mp4", "private/a.mp4"):
+        s3.put_object(Bucket="videos", Key=key, Body=b"")
+    declare("videos/*", video=[])
+    rekognition = alice(allow("rekognition:*"), allow("s3:GetObject", "arn:aws:s3:::videos/public/*"))
+
+    with enforced():
+        rekognition.start_face_detection(Video={"S3Object": {"Bucket": "videos", "Name": "public/a.mp4"}})
+        with pytest.raises(rekognition.exceptions.AccessDeniedException, match="s3:GetObject"):
+            rekognition.start_face_detection(Video={"S3Object": {"Bucket": "videos", "Name": "private/a.mp4"}})
+
+
+def test_the_role_of_a_notification_must_be_one_that_the_caller_may_pass(
+    enforced: Enforced, alice: Alice, s3: Any
+) -> None:
+    s3.create_bucket(Bucket="videos")
+    s3.put_object(Bucket="videos", Key="a.mp4", Body=b"")
+    declare("videos/*", video=[])
+    mine = f"arn:aws:iam::{ACCOUNT}:role/mine"
+    rekognition = alice(allow("rekognition:*"), allow("s3:*"), allow("iam:PassRole", mine))
+
+    def start(role: str) -> None:
+        rekognition.start_face_detection(
+            Video={"S3Object": {"Bucket": "videos", "Name": "a.mp4"}},
+            NotificationChannel={"SNSTopicArn": f"arn:aws:sns:{REGION}:{ACCOUNT}:topic", "RoleArn": role},
+        )
+
+    with enforced():
+        start(mine)
+        with pytest.raises(rekognition.exceptions.AccessDeniedException, match="iam:PassRole"):
+            start(f"arn:aws:iam::{ACCOUNT}:role/other")

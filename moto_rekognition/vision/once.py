@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
+from weakref import WeakSet
 
 from cachetools import LRUCache
 
@@ -29,6 +31,7 @@ class Once(Generic[Key, Value]):
         self._kept: LRUCache[Key, Value] = LRUCache(capacity, getsizeof=lambda value: value.weight)
         self._making: dict[Key, Future[Value]] = {}
         self._lock = threading.Lock()
+        _caches.add(self)
 
     def get(self, key: Key, make: Callable[[], Value]) -> Value:
         """The value of `key`, made by `make` when it is not there.
@@ -57,3 +60,32 @@ class Once(Generic[Key, Value]):
                 self._kept[key] = value
         future.set_result(value)
         return value
+
+    def hold(self) -> None:
+        """Let nobody in until `release`, so that a fork finds the cache in order."""
+        self._lock.acquire()
+
+    def release(self, in_child: bool = False) -> None:
+        """End what `hold` began. A forked child has none of the threads that are making values."""
+        if in_child:
+            self._making.clear()
+        self._lock.release()
+
+
+_caches: WeakSet[Once[Any, Any]] = WeakSet()
+_held: list[Once[Any, Any]] = []
+
+
+def _hold() -> None:
+    _held.extend(_caches)
+    for cache in _held:
+        cache.hold()
+
+
+def _release(in_child: bool = False) -> None:
+    while _held:
+        _held.pop().release(in_child)
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows
+    os.register_at_fork(before=_hold, after_in_parent=_release, after_in_child=lambda: _release(in_child=True))

@@ -1,4 +1,4 @@
-"""A few instances of an engine, so that requests running at the same time use every core."""
+"""A few instances of the native tasks, so that requests running at the same time use every core."""
 
 from __future__ import annotations
 
@@ -18,31 +18,24 @@ class Closable(Protocol):
 T = TypeVar("T", bound=Closable)
 
 
-_pools: list[Pool[Any]] = []
-
-
-@atexit.register
-def _close_all() -> None:
-    """Close what is still open when the interpreter exits.
-
-    Registered before anything here imports MediaPipe, so that this comes after its own preparations for the exit:
-    they make closing its tasks harmless. Were it imported earlier by others, its tasks could not be closed any more.
-    """
-    for pool in _pools:
-        with contextlib.suppress(RuntimeError):
-            pool.close()
-
-
 class Pool(Generic[T]):
-    """Lends instances made by `make`: never one to two threads at a time, never more than `size` of them."""
+    """Lends instances made by `make`: never one to two threads at a time, never more than `size` of them.
+
+    A forked child has none of the parent's native threads, so that the parent's instances would never answer there: it
+    makes its own. Forking waits until no instance is at work, because the native side may hold locks meanwhile.
+    """
 
     def __init__(self, make: Callable[[], T], size: int | None = None) -> None:
         self._make = make
         self._size = size or min(4, os.cpu_count() or 1)
+        self._inherited: list[T] = []
+        self._reset()
+        _pools.append(self)
+
+    def _reset(self) -> None:
         self._idle: queue.LifoQueue[T] = queue.LifoQueue()
         self._made: list[T] = []
-        self._lock = threading.Lock()
-        _pools.append(self)
+        self._lock = threading.RLock()
 
     @contextlib.contextmanager
     def lend(self) -> Iterator[T]:
@@ -72,3 +65,48 @@ class Pool(Generic[T]):
             while self._made:
                 self._made.pop().close()
             self._idle = queue.LifoQueue()
+
+    def hold(self) -> None:
+        """Wait until every instance is idle, and lend none until `release`."""
+        self._lock.acquire()
+        self._held = [self._idle.get() for _ in self._made]
+
+    def release(self) -> None:
+        """End what `hold` began."""
+        for instance in self._held:
+            self._idle.put(instance)
+        self._lock.release()
+
+    def abandon(self) -> None:
+        """Forget every instance in a forked child. They cannot be closed there, and their `__del__` would try to."""
+        self._inherited += self._made
+        self._reset()
+
+
+_pools: list[Pool[Any]] = []
+
+
+@atexit.register
+def _close_all() -> None:
+    """Close what is still open when the interpreter exits.
+
+    Registered before anything here imports MediaPipe, so that this comes after its own preparations for the exit:
+    they make closing its tasks harmless. Were it imported earlier by others, its tasks could not be closed any more.
+    """
+    for pool in _pools:
+        with contextlib.suppress(RuntimeError):
+            pool.close()
+
+
+def _each(act: Callable[[Pool[Any]], None]) -> Callable[[], None]:
+    def each() -> None:
+        for pool in _pools:
+            act(pool)
+
+    return each
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows
+    os.register_at_fork(
+        before=_each(Pool.hold), after_in_parent=_each(Pool.release), after_in_child=_each(Pool.abandon)
+    )

@@ -115,3 +115,15 @@ def worse(picture: Floats, random: np.random.Generator, least: float = 0.32) -> 
     Image.fromarray(np.clip(small, 0, 255).astype(np.uint8)).save(buffer, "JPEG", quality=int(random.integers(45, 95)))
     with Image.open(buffer) as image:
         return np.asarray(image.convert("RGB"))
+
+
+def tinted(picture: Pixels, random: np.random.Generator) -> Pixels:
+    """In coloured light on one side of a line through it, which a shadow or a screen draws sharply or softly."""
+    height, width = picture.shape[:2]
+    y, x = np.mgrid[:height, :width]
+    angle = random.uniform(0, 2 * np.pi)
+    along = (x - random.uniform(0.4, 0.6) * width) * np.cos(angle) + (y - random.uniform(0.4, 0.6) * height) * np.sin(
+        angle
+    )
+    lit = np.clip(0.5 + along / (random.uniform(0.02, 0.6) * width), 0, 1)[..., None]
+    return np.clip(picture * (1 + lit * (random.uniform(0.55, 1.6, 3) - 1)), 0, 255).astype(np.uint8)

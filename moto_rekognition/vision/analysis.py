@@ -11,7 +11,7 @@ from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.geometry.box import box
 from moto_rekognition.vision.geometry.landmarks import landmarks
 from moto_rekognition.vision.geometry.pose import pose
-from moto_rekognition.vision.observation import Attributes, Descriptor, Face, Observation, Pixels, Vector
+from moto_rekognition.vision.observation import Attributes, Box, Descriptor, Face, Observation, Pixels, Vector
 from moto_rekognition.vision.once import Once
 from moto_rekognition.vision.quality.confidence import confidence
 from moto_rekognition.vision.quality.image_quality import quality
@@ -49,8 +49,14 @@ class ImageAnalysis:
         """The further answers for one of `faces`."""
         if face.rank not in self._attributes:
             seen = self._crops[face.rank]
-            self._attributes[face.rank] = attributes(seen.pixels, seen.mesh, face.pose, seen.box)
+            self._attributes[face.rank] = attributes(seen.pixels, seen.mesh, face.pose, self._off_centre(face.box))
         return self._attributes[face.rank]
+
+    def _off_centre(self, box: Box) -> tuple[float, float]:
+        """The middle of a box from that of the image, in longer sides of the image."""
+        width, height = self._size
+        x, y = box.left + box.width / 2 - width / 2, box.top + box.height / 2 - height / 2
+        return x / max(width, height), y / max(width, height)
 
     def vector(self, face: Face, descriptor: Descriptor) -> Vector:
         """Who one of `faces` is, for `descriptor`."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from moto_rekognition.vision.attributes.blendshapes import blendshape
+from moto_rekognition.vision.attributes.frontal_view import FrontalView, Rectangle, quantile
 from moto_rekognition.vision.attributes.judging import judge
-from moto_rekognition.vision.attributes.patches import Patches, Place, quantile
-from moto_rekognition.vision.observation import Floats, Judgement, Pose
+from moto_rekognition.vision.attributes.model import model
+from moto_rekognition.vision.observation import Floats, Judgement, Mesh, Pose
 
 #: Of each eye: its two corners, and three pairs of points on the upper and the lower lid.
 _EYES = (
@@ -14,32 +16,28 @@ _EYES = (
     ((362, 263), ((386, 374), (385, 380), (387, 373))),
 )
 #: Where the eyes are on the canonical face, lids included.
-_BETWEEN_LIDS = Place(-0.4, 0.4, 2.0, 4.3)
-#: Log-odds per unit of `eye_features`, and at none: a logistic regression, scaled so that an ordinary open eye is as
-#: sure as the median of the service, 97.9. Lids alone take laughing eyes for shut ones. By
-#: training/fit_attributes.py, on 217 faces of which most were in that regression, 0.99 of open and 0.96 of shut eyes
-#: come out right, in worse pictures 0.97 and 0.84; kept out of such a regression, as many.
-_EYES_OPEN, _BIAS = np.array([28.8, -0.088, 11.7, 5.3]), -7.8
-#: From and up to which pitch, degrees, a bowed head hides its eyes behind its brows and lids, so that a mesh makes them
-#: up; and the log-odds of what is then seen. The service takes such eyes for shut: those of the five recorded
-#: faces, in two photos, that bow by more than 36 (upside-down ones aside).
+_BETWEEN_LIDS = Rectangle(-0.4, 0.4, 2.0, 4.3)
+#: A bowed head hides its eyes behind brows and lids, and the mesh makes them up: from the first pitch on, degrees, and
+#: fully at the second; the log-odds are then at most `_SHUT`. Chosen by hand: the service takes such eyes for shut, in
+#: all five recorded faces that bow by more than 36 degrees.
 _BOWED, _HIDDEN, _SHUT = -30.0, -50.0, -3.0
 
 
-def eyes_open(rest: Floats, patches: Patches, pose: Pose) -> Judgement:
+def eyes_open(rest: Floats, mesh: Mesh, view: FrontalView, pose: Pose) -> Judgement:
     """Are the eyes open, on the average of both? rest: the mesh at rest, see `canonical.at_rest`."""
-    seen = float(eye_features(rest, patches) @ _EYES_OPEN) + _BIAS
+    seen = model("EyesOpen").log_odds(eye_features(rest, mesh, view))
     hidden = min(max((pose.pitch - _BOWED) / (_HIDDEN - _BOWED), 0.0), 1.0)
     return judge((1 - hidden) * seen + hidden * min(seen, _SHUT))
 
 
-def eye_features(rest: Floats, patches: Patches) -> Floats:
-    """(4,): `openness`; a* of the least red fifth of what shows between the lids against the cheeks, as whites and
-    irises are not red, but lids are; how rough that is for the lightness of the cheeks; and the size of a pixel, as the
-    fewer there are of a face, the nearer its mesh puts the lids."""
-    redness = np.mean([quantile([eye], 0.2) for eye in patches.redness(_BETWEEN_LIDS)]) - patches.skin[1]
-    roughness = patches.roughness(_BETWEEN_LIDS) / patches.light
-    return np.array([openness(rest), redness, roughness, patches.pixel])
+def eye_features(rest: Floats, mesh: Mesh, view: FrontalView) -> Floats:
+    """(6,): `openness`; a* of the least red fifth between the lids against the cheeks, as whites and irises are not red
+    but lids are; roughness there over the lightness of the cheeks; the size of a pixel, as the mesh of a small face
+    narrows the eyes; the blendshapes eyeBlink and eyeLookDown."""
+    redness = np.mean([quantile([eye[..., 1]], 0.2) for eye in view.lab(_BETWEEN_LIDS)]) - view.skin[1]
+    roughness = view.roughness(_BETWEEN_LIDS) / view.light
+    shapes = (blendshape(mesh, name) for name in ("eyeBlink", "eyeLookDown"))
+    return np.array([openness(rest), redness, roughness, view.pixel, *shapes])
 
 
 def openness(rest: Floats) -> float:

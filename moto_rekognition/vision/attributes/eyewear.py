@@ -2,64 +2,116 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 from numpy.typing import NDArray
 
+from moto_rekognition.vision.attributes.frontal_view import CHEEKS, FrontalView, Rectangle, faded
 from moto_rekognition.vision.attributes.judging import judge
-from moto_rekognition.vision.attributes.patches import CHEEKS, Patches, Place, in_doubt, quantile
-from moto_rekognition.vision.observation import Floats, Judgement, Pose
+from moto_rekognition.vision.attributes.model import model
+from moto_rekognition.vision.geometry.canonical import at_rest, on_canonical
+from moto_rekognition.vision.observation import Floats, Judgement, Mesh, Pixels, Pose
 
-#: Where a bridge crosses the nose, and where lower rims cross the skin below the eyes, with room for `_STROKE` around.
-_BRIDGE = Place(-1.9, 2.2, 0.0, 0.9)
-_RIMS = Place(0.7, 4.0, 1.8, 4.9)
-_LENSES, _UNDER_LIDS = Place(-0.6, 1.3, 1.6, 4.4), Place(0.9, 1.7, 2.0, 4.2)
-#: Half the width of what counts as a stroke, in pixels of the frontal view (about half a centimetre); and over how many
-#: pixels along it is averaged, against noise.
-_STROKE, _ALONG = 3, 7
-#: Log-odds of a frame per unit of `frame_features`, and at none, and of dark lenses per unit of `sunglasses_features`,
-#: and at none: logistic regressions, lowered by 0.5 and 0.7, as few people wear any. By training/fit_attributes.py,
-#: on 217 faces of which most were in them, 0.99 of all kinds come out right, in worse pictures 0.78 of glasses, 0.99
-#: of sunglasses, 0.98 and more of other faces; kept out of such regressions, hardly fewer.
-_FRAME, _FRAME_BIAS = np.array([16.6, 12.7, 0.55]), -4.25
-_SUNGLASSES, _SUNGLASSES_BIAS = np.array([-8.8, 0.21, -1.53, 0.66]), 7.2
-#: Rougher than this does not count for more: on dark skin, the rims of dark lenses.
+Plane = NDArray[np.float32]
+
+#: The glasses view: what it shows of the canonical face, centimetres from the middle between the eyes, and its scale.
+#: It reaches from the brows to the cheeks and to the temples on both sides.
+_HALF_WIDTH, _TOP, _BOTTOM, _PER_UNIT = 7.0, -2.5, 3.8, 10
+#: Lenses stand this far before the outer corners of the eyes and the point between the brows, and bend back sideways
+#: by this much per centimetre beyond the pupils. Chosen by hand, from the shape of ordinary frames.
+_BEFORE, _BEND, _PUPIL = 1.2, 0.25, 3.0
+_DEPTH_POINTS = (8, 33, 263)
+#: Half the widths of strokes that are looked for, in pixels of the glasses view: thin and thick frames.
+_STROKES = (2, 4)
+#: Contrast beyond this, in percent of the lightness of the cheeks, counts no more, so that strong shadows do not.
+_STRONGEST = 15.0
+#: Side of the cells over which strokes are averaged, in pixels of the glasses view.
+_CELL = 10
+
+_LENSES, _UNDER_LIDS = Rectangle(-0.6, 1.3, 1.6, 4.4), Rectangle(0.9, 1.7, 2.0, 4.2)
+#: Roughness counts up to this: dark skin makes the rims of dark lenses rougher.
 _ROUGHEST = 6.5
-#: Log-odds when nothing can be seen: not far from the service's medians, 97.7 and 99.97.
+#: Log-odds when nothing can be seen: near the service's medians, 97.7 and 99.97.
 _NO_GLASSES, _NO_SUNGLASSES = -3.5, -5.5
 
 
-def eyewear(patches: Patches, pose: Pose) -> tuple[Judgement, Judgement]:
-    """Are there glasses of any kind before the eyes, and are there dark ones? Sunglasses are eyeglasses too."""
-    frame = in_doubt(min(float(frame_features(patches) @ _FRAME) + _FRAME_BIAS, 6.0), pose, _NO_GLASSES)
-    dark = float(sunglasses_features(patches) @ _SUNGLASSES) + _SUNGLASSES_BIAS
-    dark = in_doubt(min(max(dark, -9.0), 9.0), pose, _NO_SUNGLASSES)
+def eyewear(pixels: Pixels, mesh: Mesh, view: FrontalView, pose: Pose) -> tuple[Judgement, Judgement]:
+    """Eyeglasses (of any kind, sunglasses too) and Sunglasses of the face of `mesh`, in pixels of `pixels`."""
+    frame = faded(model("Eyeglasses").log_odds(glasses_features(pixels, mesh, view)), pose, _NO_GLASSES)
+    dark = faded(model("Sunglasses").log_odds(sunglasses_features(view)), pose, _NO_SUNGLASSES)
     return judge(max(frame, dark)), judge(dark)
 
 
-def frame_features(patches: Patches) -> Floats:
-    """(3,): how dark the strokes across bridge and rims are, as a part of the lightness of the cheeks, and how much
-    less red (a*) those across the rims are than the skin on both sides of them."""
-    bridge, rims = (_strokes(patches.lightness(place)) / patches.light for place in (_BRIDGE, _RIMS))
-    return np.array([bridge, rims, _strokes(patches.redness(_RIMS))])
-
-
-def sunglasses_features(patches: Patches) -> Floats:
-    """(4,): lightness and distance in a*b* from the cheeks of what lies under the lids, where lenses are darkest for
-    their skin; and the roughness that whites, lashes and lids give to bare eyes, and that of the cheeks."""
-    under = patches.colour(_UNDER_LIDS)
-    rough = (min(60 * patches.roughness(place) / patches.light, _ROUGHEST) for place in (_LENSES, CHEEKS))
-    return np.array([under[0] / patches.light, np.hypot(*(under - patches.skin)[1:]), *rough])
-
-
-def _strokes(rectangles: list[NDArray[np.float32]]) -> float:
-    """How deep a stroke lies across some rectangles: what most of their columns agree on, on both sides."""
+def glasses_features(pixels: Pixels, mesh: Mesh, view: FrontalView) -> Floats:
+    """(168,): mean contrast of dark and light strokes, lying and standing, in the cells of one half of the glasses view
+    (6 x 7, mean of both halves). Frames are strokes where skin has none; clear frames are light ones."""
     import cv2
 
-    smooth = [cv2.blur(np.ascontiguousarray(patch), (_ALONG, 1)) for patch in rectangles]
-    return float(np.mean([quantile([_stroke(np.asarray(patch)).max(axis=0)], 0.5) for patch in smooth]))
+    lab = cv2.cvtColor(_glasses_view(pixels, mesh).astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    lightness = np.ascontiguousarray(lab[..., 0]) * np.float32(100 / view.light)
+    planes = [plane for axis in (0, 1) for plane in _strokes(lightness, axis)]
+    return np.concatenate([_cells(np.clip(plane, 0, _STRONGEST)).ravel() for plane in planes]).astype(np.float64)
 
 
-def _stroke(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """For each row but the outer `_STROKE`, how much lower it is than both rows `_STROKE` away."""
-    above, here, below = values[: -2 * _STROKE], values[_STROKE:-_STROKE], values[2 * _STROKE :]
-    return np.asarray(np.minimum(above, below) - here, np.float32)
+def sunglasses_features(view: FrontalView) -> Floats:
+    """(4,): lightness under the lids, where lenses are darkest, over that of the cheeks; its distance in a*b* from the
+    cheeks; roughness of the eyes, which lenses hide, and of the cheeks, in percent of their lightness."""
+    under = view.colour(_UNDER_LIDS)
+    rough = (min(60 * view.roughness(rectangle) / view.light, _ROUGHEST) for rectangle in (_LENSES, CHEEKS))
+    return np.array([under[0] / view.light, np.hypot(*(under - view.skin)[1:]), *rough])
+
+
+@functools.cache
+def _grid() -> Floats:
+    """(rows, columns, 3): the points of the canonical face that the glasses view shows, depth 0 at the eyes."""
+    step = 1 / _PER_UNIT
+    x, y = np.meshgrid(np.arange(-_HALF_WIDTH + step / 2, _HALF_WIDTH, step), np.arange(_TOP + step / 2, _BOTTOM, step))
+    return np.stack([x, y, _BEND * (np.abs(x) - _PUPIL) - _BEFORE], axis=-1)
+
+
+def _glasses_view(pixels: Pixels, mesh: Mesh) -> Pixels:
+    """(rows, columns, 3) RGB: the surface on which lenses lie, as a rigid head carries it, seen from the front."""
+    import cv2
+
+    onto = on_canonical(mesh)
+    depth = at_rest(mesh)[list(_DEPTH_POINTS), 2].mean()
+    places = (np.add(_grid(), (0, 0, depth)) / onto.scale @ onto.rotation + onto.centre)[..., :2]
+    flat = places.reshape(-1, 2)
+    low = np.clip(np.floor(flat.min(axis=0)).astype(int) - 2, 0, None)
+    high = np.minimum(np.ceil(flat.max(axis=0)).astype(int) + 3, pixels.shape[1::-1])
+    if (high - low < 2).any():
+        return np.zeros((*places.shape[:2], 3), np.uint8)
+    shown, places = np.ascontiguousarray(pixels[low[1] : high[1], low[0] : high[0]]), places - low
+    factor = 1.25 * _PER_UNIT * onto.scale
+    if factor < 0.8:  # sampling a larger face as it is would alias
+        height, width = shown.shape[:2]
+        size = max(1, round(width * factor)), max(1, round(height * factor))
+        shown = np.asarray(cv2.resize(shown, size, interpolation=cv2.INTER_AREA), np.uint8)
+        places = places * (size[0] / width, size[1] / height)
+    across, down = np.moveaxis((places - 0.5).astype(np.float32), -1, 0)
+    return np.asarray(cv2.remap(shown, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+
+
+def _strokes(lightness: Plane, axis: int) -> tuple[Plane, Plane]:
+    """How much darker, and how much lighter, each pixel is than both pixels beside it along `axis`, the most of all
+    `_STROKES`; averaged over 5 pixels along the stroke, against noise."""
+    import cv2
+
+    smooth = np.asarray(cv2.blur(lightness, (5, 1) if axis == 0 else (1, 5)))
+    darker, lighter = np.zeros_like(smooth), np.zeros_like(smooth)
+    for width in _STROKES:
+        inner = [slice(None), slice(None)]
+        inner[axis] = slice(width, -width)
+        before, after = (np.roll(smooth, shift, axis)[tuple(inner)] for shift in (width, -width))
+        here = smooth[tuple(inner)]
+        darker[tuple(inner)] = np.maximum(darker[tuple(inner)], np.minimum(before, after) - here)
+        lighter[tuple(inner)] = np.maximum(lighter[tuple(inner)], here - np.maximum(before, after))
+    return darker, lighter
+
+
+def _cells(plane: Plane) -> Plane:
+    """(6, 7): the means of the cells, those of both halves averaged; columns run towards the middle."""
+    rows, columns = (side // _CELL for side in plane.shape)
+    means = plane[: rows * _CELL, : columns * _CELL].reshape(rows, _CELL, columns, _CELL).mean(axis=(1, 3))
+    return np.asarray((means + means[:, ::-1])[:, : columns // 2] / 2, np.float32)

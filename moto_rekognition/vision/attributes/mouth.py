@@ -1,57 +1,48 @@
-"""Whether the mouth is open and whether it smiles, from the lips and cheeks of the mesh."""
+"""Whether the mouth is open and whether it smiles, from the mesh and its blendshapes."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from moto_rekognition.vision.attributes.judging import judge
-from moto_rekognition.vision.observation import Floats, Judgement
+from moto_rekognition.vision.attributes.blendshapes import blendshape
+from moto_rekognition.vision.attributes.model import model
+from moto_rekognition.vision.observation import Floats, Mesh
 
 _CORNERS = (61, 291)
 _UPPER_LIP, _LOWER_LIP = 13, 14
 _UNDER_NOSE = 2
 _NOSTRILS = (98, 327)
-#: Gap between the lips, in centimetres of the canonical face, at which a mouth counts as open, and log-odds per
-#: centimetre. The service calls a laugh that shows the teeth an open mouth (gap about 1), a parting of 0.5 a shut one.
-_OPEN = 0.85
-_STEEPNESS = 3.5
-#: Log-odds of a smile, per centimetre of the canonical face: a logistic regression on generated portraits with recorded
-#: answers and drawn faces. Of portraits, and of photos, kept out of the fit 0.95 agree with the service.
-_SMILE = {"wide": 2.42, "lifted": 4.44, "drawn_back": 4.18, "nostrils": -2.93}
-_BIAS = -13.1
 
 
-def mouth_open(rest: Floats) -> Judgement:
-    """Are the lips apart? rest: the mesh at rest, see `canonical.at_rest`."""
-    return judge(_STEEPNESS * (gap(rest) - _OPEN))
+def smile_log_odds(rest: Floats, mesh: Mesh) -> float:
+    """Positive for a smile. rest: the mesh at rest, see `canonical.at_rest`."""
+    return model("Smile").log_odds(smile_features(rest, mesh))
 
 
-def gap(rest: Floats) -> float:
-    """Height of the opening between the lips, seen from the front, in centimetres of the canonical face."""
-    return float(np.linalg.norm(rest[_UPPER_LIP, :2] - rest[_LOWER_LIP, :2]))
+def mouth_open_log_odds(rest: Floats, mesh: Mesh) -> float:
+    """Positive for parted lips; the service counts a smile that shows the teeth. rest: see `canonical.at_rest`."""
+    return model("MouthOpen").log_odds(mouth_open_features(rest, mesh))
 
 
-def smile(rest: Floats) -> Judgement:
-    """Does the mouth smile? rest: the mesh at rest, see `canonical.at_rest`."""
-    return judge(smile_log_odds(rest))
+def smile_features(rest: Floats, mesh: Mesh) -> Floats:
+    """(5,): a smiling mouth is wide (also for the nose: width of the nostrils), its corners are lifted and drawn back,
+    all in centimetres of the canonical face; the blendshape mouthSmile."""
+    left, right = rest[list(_CORNERS)]
+    return np.array([
+        np.linalg.norm(left - right),
+        lift(rest),
+        (left[2] + right[2]) / 2 - rest[_UNDER_NOSE, 2],
+        np.linalg.norm(rest[_NOSTRILS[0]] - rest[_NOSTRILS[1]]),
+        blendshape(mesh, "mouthSmile"),
+    ])  # fmt: skip
 
 
-def smile_log_odds(rest: Floats) -> float:
-    """Positive for a smile."""
-    features = _smile_features(rest)
-    return _BIAS + sum(weight * features[name] for name, weight in _SMILE.items())
-
-
-def _smile_features(rest: Floats) -> dict[str, float]:
-    """Centimetres: a smiling mouth is wide, also for its nose; its corners are lifted and drawn back."""
-    corners = rest[list(_CORNERS)]
-    depth = corners[:, 2].mean()
-    return {
-        "wide": float(np.linalg.norm(corners[0] - corners[1])),
-        "lifted": lift(rest),
-        "drawn_back": float(depth - rest[_UNDER_NOSE, 2]),
-        "nostrils": float(np.linalg.norm(rest[_NOSTRILS[0]] - rest[_NOSTRILS[1]])),
-    }
+def mouth_open_features(rest: Floats, mesh: Mesh) -> Floats:
+    """(9,): the gap between the lips, centimetres of the canonical face; `smile_features`, as a smile parts the lips;
+    the blendshapes jawOpen, mouthUpperUp and mouthLowerDown."""
+    gap = np.linalg.norm(rest[_UPPER_LIP, :2] - rest[_LOWER_LIP, :2])
+    shapes = (blendshape(mesh, name) for name in ("jawOpen", "mouthUpperUp", "mouthLowerDown"))
+    return np.array([gap, *smile_features(rest, mesh), *shapes])
 
 
 def lift(rest: Floats) -> float:

@@ -1,51 +1,80 @@
-"""Whether something covers a part of the face, from the colours of its lower half."""
+"""Whether something covers a part of the face: a mask, a hand, a thing, dark lenses."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from moto_rekognition.vision.attributes.frontal_view import FrontalView, Rectangle, faded
 from moto_rekognition.vision.attributes.judging import judge
-from moto_rekognition.vision.attributes.patches import Patches, Place, in_doubt
+from moto_rekognition.vision.attributes.model import model
 from moto_rekognition.vision.observation import Floats, Judgement, Pose
 
 #: What a mask leaves free, and what it covers: a beard leaves the cheeks, an open mouth all but the lips.
-_NOSE_ROOT, _UNDER_EYES = Place(-0.3, 0.9, 0.0, 0.5), Place(1.4, 2.6, 1.8, 4.2)
-_UPPER_LIP, _MOUTH = Place(5.2, 6.2, 0.0, 1.6), Place(6.5, 7.8, 0.0, 1.2)
-_CHEEKS, _CHIN = Place(4.5, 5.8, 2.6, 4.4), Place(8.9, 10.4, 0.0, 1.4)
-#: Log-odds of a mask per unit of `mask_features`, and at none: a logistic regression. Skin of any colour in any light
-#: is red, lips are redder, and a grey photo is alike all over. By training/fit_attributes.py, on 217 faces of which
-#: most were in that regression, 0.99 of masks and of bare faces come out right, in worse pictures 0.97 and 0.99.
-_MASK, _MASK_BIAS = np.array([0.31, 0.12, -0.13]), -2.4
-#: What lies further out than this counts no more: red masks, and painted lips.
+_NOSE_ROOT, _UNDER_EYES = Rectangle(-0.3, 0.9, 0.0, 0.5), Rectangle(1.4, 2.6, 1.8, 4.2)
+_UPPER_LIP, _MOUTH = Rectangle(5.2, 6.2, 0.0, 1.6), Rectangle(6.5, 7.8, 0.0, 1.2)
+_LOWER_CHEEKS, _CHIN = Rectangle(4.5, 5.8, 2.6, 4.4), Rectangle(8.9, 10.4, 0.0, 1.4)
+#: Skin or lips in a free face, whose colours and texture tell what covers it: forehead, under the eyes, nose, cheeks,
+#: upper lip, mouth, jaws, chin.
+_PARTS = (
+    Rectangle(-3.6, -2.4, 0.0, 3.0),
+    _UNDER_EYES,
+    Rectangle(1.0, 3.6, 0.0, 0.8),
+    Rectangle(3.0, 5.4, 2.6, 4.8),
+    _UPPER_LIP,
+    _MOUTH,
+    Rectangle(7.2, 9.4, 2.6, 4.4),
+    _CHIN,
+)
+#: Differences in a* beyond these count no more: red masks, and painted lips.
 _REDDER, _LIPS = -10.0, (-5.0, 15.0)
 #: Log-odds when nothing can be seen.
-_NO_MASK = -4.0
-#: Yaw at which the far half of the face counts as hidden, degrees, and what doubles the odds by e.
+_NO_MASK, _FREE = -4.0, -3.0
+#: Yaw at which the far half of the face counts as hidden, degrees, and what multiplies the odds by e: by hand, between
+#: the recorded profiles that the service takes for occluded and those that it does not.
 _TURNED, _PER_TURN = 45.0, 8.0
+#: Log-odds that dark lenses occlude, as the service's documentation says, or not.
+_LENSES = 4.0
 
 
-def face_occluded(mask: float, pose: Pose, sunglasses: Judgement) -> Judgement:
-    """Is a part of the face hidden: by a mask, by dark lenses, or because the face turns away?
+def face_occluded(view: FrontalView, pose: Pose, mask: float, sunglasses: Judgement) -> Judgement:
+    """Is a part of the face hidden: by a mask, a hand, a thing, dark lenses, or because the face turns away?
 
-    mask: see `mask_log_odds`. A hand before the face has the colour of a face and is not seen.
+    mask: see `mask_log_odds`.
     """
+    covered = faded(model("FaceOccluded").log_odds(occlusion_features(view)), pose, _FREE)
     turned = (abs(pose.yaw) - _TURNED) / _PER_TURN
-    lenses = 4.0 if sunglasses.value else -4.0
-    return judge(min(max(mask, turned, lenses), 8.0))
+    lenses = _LENSES if sunglasses.value else -_LENSES
+    return judge(max(covered, mask, turned, lenses))
 
 
-def mask_log_odds(patches: Patches, pose: Pose) -> float:
-    """Positive when the lower half of the face is covered."""
-    return in_doubt(float(mask_features(patches) @ _MASK) + _MASK_BIAS, pose, _NO_MASK)
+def mask_log_odds(view: FrontalView, pose: Pose) -> float:
+    """Positive when a mask covers the lower half of the face."""
+    return faded(model("Mask").log_odds(mask_features(view)), pose, _NO_MASK)
 
 
-def mask_features(patches: Patches) -> Floats:
-    """(3,): a* by which even the reddest of what a mask covers is less red than what it leaves free; L*a*b*, lightness
-    counting half, by which even the likest of it differs; a* by which the mouth is redder than the chin."""
-    free, mouth, chin = (patches.colour(place) for place in (_NOSE_ROOT, _MOUTH, _CHIN))
-    covered = [patches.colour(_UPPER_LIP), mouth, patches.colour(_CHEEKS), chin]
-    redness = max(float(free[1]), float(patches.colour(_UNDER_EYES)[1]))
+def mask_features(view: FrontalView) -> Floats:
+    """(3,): skin of any colour in any light is red, lips are redder, and a grey photo is alike all over.
+
+    a* by which even the reddest of what a mask covers is less red than what it leaves free; L*a*b* distance, lightness
+    counting half, by which even the likest of it differs; a* by which the mouth is redder than the chin.
+    """
+    free, mouth, chin = (view.colour(rectangle) for rectangle in (_NOSE_ROOT, _MOUTH, _CHIN))
+    covered = [view.colour(_UPPER_LIP), mouth, view.colour(_LOWER_CHEEKS), chin]
+    redness = max(float(free[1]), float(view.colour(_UNDER_EYES)[1]))
     paleness = redness - max(float(colour[1]) for colour in covered)
     strangeness = min(float(np.linalg.norm((colour - free) * (0.5, 1.0, 1.0))) for colour in covered)
     lips = min(max(float(mouth[1] - chin[1]), _LIPS[0]), _LIPS[1])
     return np.array([max(paleness, _REDDER), strangeness, lips])
+
+
+def occlusion_features(view: FrontalView) -> Floats:
+    """(36,): how the parts of the face differ from each other, and its two sides.
+
+    Of each of 8 parts: by how much its lightness differs from the median of all parts, over that of the cheeks, and its
+    log roughness. Of each of 4 parts that have two sides: by how much these differ in lightness, a*, b* and log
+    roughness, without sign; and the most of the four.
+    """
+    lightness = np.array([view.colour(part)[0] for part in _PARTS])
+    rough = np.log([100 * view.roughness(part) / view.light + 0.3 for part in _PARTS])
+    sides = np.abs([view.difference(part) for part in _PARTS if part.inner > 0]) / (view.light / 100, 1, 1, 1)
+    return np.concatenate([(lightness - np.median(lightness)) / view.light, rough, sides.ravel(), sides.max(axis=0)])

@@ -1,0 +1,85 @@
+"""Fit the constants of moto_rekognition/vision/geometry/eye_direction.py to recorded answers.
+
+    python training/fit_eye_direction.py FOLDER
+
+FOLDER holds, in folders, photos and beside each the answer of DetectFaces, as JSON. Such answers are not in this
+repository. Prints the constants, and how far off the angles are of photos that were left out. Needs SciPy.
+
+The model: yaw = -atan(x / focal) + share * look + middle, and pitch likewise with y and the other sign, where x and y
+are the place of the face in longer sides of the picture, from its middle, and look is the direction of head and irises.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from people import read
+from scipy.optimize import least_squares
+
+from moto_rekognition.vision.engine import Region, face_landmarker
+from moto_rekognition.vision.geometry.canonical import at_rest
+from moto_rekognition.vision.geometry.eye_direction import look
+from moto_rekognition.vision.geometry.pose import pose
+from moto_rekognition.vision.observation import Floats
+
+#: Only answers this sure are followed.
+SURE = 90
+
+
+def faces(folder: Path) -> tuple[list[str], Floats]:
+    """The photo of each face; and (n, 6): x, y, look (yaw, pitch), the recorded yaw and pitch."""
+    photos, rows = [], []
+    for answer in sorted(folder.rglob("*.json")):
+        picture = answer.with_suffix(".jpg")
+        details = json.loads(answer.read_text()).get("FaceDetails", []) if picture.exists() else []
+        sure = [face for face in details if face.get("EyeDirection", {}).get("Confidence", 0) > SURE]
+        if not sure:
+            continue
+        pixels = read(picture)
+        size = np.array(pixels.shape[1::-1])
+        for face in sure:
+            box = face["BoundingBox"]
+            extent = np.array([box["Width"], box["Height"]]) * size
+            middle = np.array([box["Left"], box["Top"]]) * size + extent / 2
+            mesh = face_landmarker().mesh_in(pixels, Region(middle[0], middle[1] + 0.05 * extent[1], extent[0]))
+            if mesh is not None:
+                place = (middle - size / 2) / size.max()
+                direction = face["EyeDirection"]
+                rows.append([*place, *look(at_rest(mesh), pose(mesh)), direction["Yaw"], direction["Pitch"]])
+                photos.append(picture.name)
+    return photos, np.array(rows)
+
+
+def angles(constants: Floats, rows: Floats) -> Floats:
+    """(n, 2) degrees. constants: focal, share, middle (yaw, pitch)."""
+    focal, share, *middle = constants
+    return np.degrees(np.arctan(rows[:, :2] / focal)) * (-1, 1) + share * rows[:, 2:4] + middle
+
+
+def fitted(rows: Floats) -> Floats:
+    """The constants, by absolute errors beyond 3 degrees, as a few faces look elsewhere."""
+    found = least_squares(
+        lambda at: (angles(at, rows) - rows[:, 4:]).ravel(), (0.6, 0.3, 0.0, 0.0), loss="soft_l1", f_scale=3.0
+    )
+    return np.asarray(found.x)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    photos, rows = faces(parser.parse_args().folder)
+    print("focal, share, middle:", np.round(fitted(rows), 2).tolist(), f"from {len(rows)} faces")
+    off = np.zeros((len(rows), 2))
+    for photo in set(photos):
+        out = np.array(photos) == photo
+        off[out] = np.abs(angles(fitted(rows[~out]), rows[out]) - rows[out, 4:])
+    print("photos left out, yaw and pitch: median", np.median(off, axis=0).round(1), "mean", off.mean(axis=0).round(1))
+    always = np.abs(rows[:, 4:] - np.median(rows[:, 4:], axis=0)).mean(axis=0)
+    print("always their medians: mean", always.round(1))
+
+
+if __name__ == "__main__":
+    main()

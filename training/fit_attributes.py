@@ -260,7 +260,7 @@ def left_out(name: str, samples: list[Sample]) -> tuple[Fitted, dict[str, float]
         train = ~out & ~np.isin(people, people[out])
         odds[out] = fitted(kind, x[train], y[train], counts[train]).log_odds(x[out])
     judged = np.isin(kinds, ("photo", "worse"))
-    if y[judged].sum() < 5:  # masks and things are only laid on
+    if y[judged].sum() < 20:  # masks and things are laid on
         judged = kinds != "drawn"
     scale, shift = calibration(odds[judged], y[judged], counts[judged] / COUNTS["photo"])
     whole = fitted(kind, x, y, counts)

@@ -64,32 +64,32 @@ def sunglasses_features(view: FrontalView) -> Floats:
 
 @functools.cache
 def _grid() -> Floats:
-    """(rows, columns, 3): the points of the canonical face that the glasses view shows, depth 0 at the eyes."""
+    """(3, rows, columns): the points of the canonical face that the glasses view shows, depth 0 at the eyes."""
     step = 1 / _PER_UNIT
     x, y = np.meshgrid(np.arange(-_HALF_WIDTH + step / 2, _HALF_WIDTH, step), np.arange(_TOP + step / 2, _BOTTOM, step))
-    return np.stack([x, y, _BEND * (np.abs(x) - _PUPIL) - _BEFORE], axis=-1)
+    return np.stack([x, y, _BEND * (np.abs(x) - _PUPIL) - _BEFORE])
 
 
 def _glasses_view(pixels: Pixels, mesh: Mesh) -> Pixels:
     """(rows, columns, 3) RGB: the surface on which lenses lie, as a rigid head carries it, seen from the front."""
     import cv2
 
-    onto = on_canonical(mesh)
+    onto, grid = on_canonical(mesh), _grid()
     depth = at_rest(mesh)[list(_DEPTH_POINTS), 2].mean()
-    places = (np.add(_grid(), (0, 0, depth)) / onto.scale @ onto.rotation + onto.centre)[..., :2]
-    flat = places.reshape(-1, 2)
-    low = np.clip(np.floor(flat.min(axis=0)).astype(int) - 2, 0, None)
-    high = np.minimum(np.ceil(flat.max(axis=0)).astype(int) + 3, pixels.shape[1::-1])
+    turn = onto.rotation[:, :2] / onto.scale
+    places = turn.T @ grid.reshape(3, -1) + (depth * turn[2] + onto.centre[:2])[:, None]
+    low = np.clip(np.floor(places.min(axis=1)).astype(int) - 2, 0, None)
+    high = np.minimum(np.ceil(places.max(axis=1)).astype(int) + 3, pixels.shape[1::-1])
     if (high - low < 2).any():
-        return np.zeros((*places.shape[:2], 3), np.uint8)
-    shown, places = np.ascontiguousarray(pixels[low[1] : high[1], low[0] : high[0]]), places - low
+        return np.zeros((*grid.shape[1:], 3), np.uint8)
+    shown, places = np.ascontiguousarray(pixels[low[1] : high[1], low[0] : high[0]]), places - low[:, None]
     factor = 1.25 * _PER_UNIT * onto.scale
     if factor < 0.8:  # sampling a larger face as it is would alias
         height, width = shown.shape[:2]
         size = max(1, round(width * factor)), max(1, round(height * factor))
         shown = np.asarray(cv2.resize(shown, size, interpolation=cv2.INTER_AREA), np.uint8)
-        places = places * (size[0] / width, size[1] / height)
-    across, down = np.moveaxis((places - 0.5).astype(np.float32), -1, 0)
+        places *= ((size[0] / width,), (size[1] / height,))
+    across, down = (places - 0.5).astype(np.float32).reshape(2, *grid.shape[1:])
     return np.asarray(cv2.remap(shown, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
 
@@ -98,16 +98,15 @@ def _strokes(lightness: Plane, axis: int) -> tuple[Plane, Plane]:
     `_STROKES`; averaged over 5 pixels along the stroke, against noise."""
     import cv2
 
-    smooth = np.asarray(cv2.blur(lightness, (5, 1) if axis == 0 else (1, 5)))
+    lying = lightness if axis == 0 else np.ascontiguousarray(lightness.T)
+    smooth = np.asarray(cv2.blur(lying, (5, 1)))
     darker, lighter = np.zeros_like(smooth), np.zeros_like(smooth)
     for width in _STROKES:
-        inner = [slice(None), slice(None)]
-        inner[axis] = slice(width, -width)
-        before, after = (np.roll(smooth, shift, axis)[tuple(inner)] for shift in (width, -width))
-        here = smooth[tuple(inner)]
-        darker[tuple(inner)] = np.maximum(darker[tuple(inner)], np.minimum(before, after) - here)
-        lighter[tuple(inner)] = np.maximum(lighter[tuple(inner)], here - np.maximum(before, after))
-    return darker, lighter
+        before, here, after = smooth[: -2 * width], smooth[width:-width], smooth[2 * width :]
+        inner = slice(width, -width)
+        darker[inner] = np.maximum(darker[inner], np.minimum(before, after) - here)
+        lighter[inner] = np.maximum(lighter[inner], here - np.maximum(before, after))
+    return (darker, lighter) if axis == 0 else (darker.T, lighter.T)
 
 
 def _cells(plane: Plane) -> Plane:

@@ -76,9 +76,9 @@ class FrontalView:
         Lightness (median, and darkest quarter) over that of the cheeks, of the lighter side: a shadow is on one side;
         a*, b*; log roughness over that of the cheeks, and over their lightness, of the smoother side.
         """
-        sides = [side.reshape(-1, 3) for side in self.lab(rectangle)]
-        medians = np.array([np.median(side, axis=0) for side in sides])
-        dark = max(float(np.quantile(side[:, 0], 0.25)) for side in sides)
+        sides = [np.sort(side.reshape(-1, 3), axis=0) for side in self.lab(rectangle)]
+        medians = np.array([side[len(side) // 2] for side in sides])
+        dark = max(float(side[len(side) // 4, 0]) for side in sides)
         a, b = medians[:, 1:].mean(axis=0) - self.skin[1:]
         rough = min(self._roughness_of_sides(rectangle))
         lighter = [(value - self.skin[0]) / self.light for value in (medians[:, 0].max(), dark)]
@@ -87,7 +87,7 @@ class FrontalView:
 
     def difference(self, rectangle: Rectangle) -> Floats:
         """(4,): by how much median L*, a*, b* and log roughness of the right side exceed those of the left one."""
-        left, right = (np.median(side.reshape(-1, 3), axis=0) for side in self.lab(rectangle))
+        left, right = (quantile([side], 0.5) for side in self.lab(rectangle))
         rough = np.log(np.array(self._roughness_of_sides(rectangle)) + _SMOOTH)
         return np.array([*(right - left), rough[1] - rough[0]])
 

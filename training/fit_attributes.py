@@ -34,7 +34,7 @@ from moto_rekognition.vision.analysis import observe
 from moto_rekognition.vision.attributes import age_gender, eyes, eyewear, facial_hair, mouth, occlusion
 from moto_rekognition.vision.attributes.frontal_view import FrontalView, frontal_view
 from moto_rekognition.vision.attributes.model import LIMIT
-from moto_rekognition.vision.crop import Portrait
+from moto_rekognition.vision.crop import FaceCrop
 from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.geometry.canonical import at_rest
 from moto_rekognition.vision.geometry.pose import pose
@@ -143,14 +143,14 @@ def overlap(one: Box, other: Box) -> float:
     return common / (one.area + other.area - common)
 
 
-def portrait(pixels: Pixels, row: dict[str, str]) -> Portrait | None:
+def portrait(pixels: Pixels, row: dict[str, str]) -> FaceCrop | None:
     """The labelled face in its picture, as the product finds it."""
     height, width = pixels.shape[:2]
     sides = (float(row[side]) for side in ("left", "top", "width", "height"))
     box = Box(*(part * length for part, length in zip(sides, (width, height) * 2, strict=True)))
     seen = observe(pixels)
     best = max(seen.faces, key=lambda face: overlap(face.box, box), default=None)
-    return seen._portraits[best.place] if best and overlap(best.box, box) > 0.4 else None
+    return seen._crops[best.rank] if best and overlap(best.box, box) > 0.4 else None
 
 
 def photographed(folder: Path) -> Iterator[Sample]:

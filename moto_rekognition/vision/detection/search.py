@@ -27,9 +27,10 @@ _STEP = 2.0
 SMALLEST, _SMALLEST_SHARE = 22.0, 0.008
 #: The side of the detection of a small face, in widths of its box; and the side below which it is measured again.
 _DETECTION_SIDE, _DOUBTFUL_SIDE = 1.2, 30.0
-#: So many tiles are always searched: these, and these for each million pixels. They take about as long as what must be
-#: done anyway: fitting the first mesh, and decoding the picture.
-_TILES, _TILES_PER_MEGAPIXEL = 6, 24
+#: How many tiles are searched of any picture, how many more for each million pixels beyond 640 by 480, and how many at
+#: most. Chosen by hand: with two cores, a face in 640 by 480 pixels takes no longer for them, as its mesh is fitted
+#: meanwhile; a picture of a million pixels is searched at every scale.
+_TILES, _TILES_PER_MEGAPIXEL, _VGA, _MOST_TILES = 6, 130, 0.31, 150
 #: Beyond these, a finer scale is searched while the smallest face so far is less than this many times the smallest that
 #: the scale before shows well: where there are faces of one size there may be smaller ones, but hardly of half the size
 #: and none between.
@@ -129,7 +130,8 @@ def _finer(
     smallest = max(SMALLEST, _SMALLEST_SHARE * max(picture.size))
     finest = _DETECTION_SIDE * smallest / SMALLEST_DETECTABLE
     # `share` of all tiles are not flat at this scale, and about as many will be at the next.
-    affordable = _TILES + _TILES_PER_MEGAPIXEL * picture.width * picture.height / 1e6
+    megapixels = picture.width * picture.height / 1e6
+    affordable = min(_TILES + _TILES_PER_MEGAPIXEL * max(megapixels - _VGA, 0), _MOST_TILES)
     span, share = whole_span(picture), 1.0
     more: list[Detection] = []
     while span > finest and scales > 0:

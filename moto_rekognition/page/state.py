@@ -125,7 +125,7 @@ def in_words(detail: Mapping[str, Any]) -> str:
     words = [detail["Emotions"][0]["Type"].lower()] if detail.get("Emotions") else []
     words += [word for name, word in flags.items() if detail.get(name, {}).get("Value")]
     words += ["eyes closed"] if detail.get("EyesOpen", {}).get("Value") is False else []
-    return ", ".join([*words, f"yaw {pose['Yaw']:.0f}", f"pitch {pose['Pitch']:.0f}", f"roll {pose['Roll']:.0f}"])
+    return ", ".join([*words, *(f"{name.lower()} {round(pose[name])}" for name in ("Yaw", "Pitch", "Roll"))])
 
 
 #: Members of what is declared that nobody needs to see: one changes all the time.

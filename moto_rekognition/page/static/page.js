@@ -149,7 +149,7 @@ function described(face) {
   return element("li", {},
     element("p", {}, element("strong", {}, `${emotion.Type.toLowerCase()} ${emotion.Confidence.toFixed(0)} %`)),
     element("p", {}, words.join(", ")),
-    element("p", {}, `yaw ${pose.Yaw.toFixed(0)}°, pitch ${pose.Pitch.toFixed(0)}°, roll ${pose.Roll.toFixed(0)}°`),
+    element("p", {}, `yaw ${Math.round(pose.Yaw)}°, pitch ${Math.round(pose.Pitch)}°, roll ${Math.round(pose.Roll)}°`),
     element("p", {}, `brightness ${face.Quality.Brightness.toFixed(0)}, sharpness ${face.Quality.Sharpness.toFixed(0)}`),
   );
 }

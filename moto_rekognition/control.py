@@ -19,7 +19,7 @@ from moto_rekognition.outcomes import clock, declare, fault, lag, liveness
 from moto_rekognition.outcomes.declarations import Declaration
 from moto_rekognition.outcomes.declared_face import DeclaredFace, parse_face
 from moto_rekognition.outcomes.faults import Fault
-from moto_rekognition.outcomes.fields import known, names
+from moto_rekognition.outcomes.fields import check_name, names
 from moto_rekognition.outcomes.liveness_checks import Liveness
 from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
 from moto_rekognition.outcomes.timing import Lag, duration
@@ -133,7 +133,7 @@ def _collection(
 def _clock(method: str, body: Mapping[str, Any], identifier: str | None) -> tuple[int, Any]:
     """GET reads the clock, POST stops, starts and moves it, DELETE lets it run."""
     if method == "POST":
-        _known(body, ("Running", "Advance"), "the clock")
+        _check_names(body, ("Running", "Advance"), "the clock")
         if not isinstance(body.get("Running", True), bool):
             raise TypeError(f"Running={body['Running']!r}: give true or false")
         seconds = duration("Advance", body.get("Advance", 0))
@@ -148,7 +148,7 @@ def _clock(method: str, body: Mapping[str, Any], identifier: str | None) -> tupl
 
 
 def _declare(body: Mapping[str, Any]) -> Declaration:
-    _known(body, ("Bytes", "Key", "Faces", "Video", "Duration", "Fps", "Size", "Failure"), "a declaration")
+    _check_names(body, ("Bytes", "Key", "Faces", "Video", "Duration", "Fps", "Size", "Failure"), "a declaration")
     if "Bytes" in body and "Key" in body:
         raise TypeError("give Bytes or Key or neither, not both")
     if not isinstance(body.get("Key", ""), str):
@@ -167,7 +167,7 @@ def _moments(said: Any) -> list[tuple[float, list[DeclaredFace]]]:
     if not isinstance(said, list) or not all(isinstance(moment, dict) for moment in said):
         raise TypeError("Video: give a list of objects with Timestamp (milliseconds) and Faces")
     for moment in said:
-        _known(moment, ("Timestamp", "Faces"), "a moment of a video")
+        _check_names(moment, ("Timestamp", "Faces"), "a moment of a video")
     return [(moment.get("Timestamp", 0), _faces(moment.get("Faces"))) for moment in said]
 
 
@@ -188,7 +188,7 @@ def _face(said: Any) -> DeclaredFace:
     if not isinstance(said, dict):
         raise TypeError(f"{said!r} is no face: give an object with Identity, Like and fields of FaceDetail")
     snake = {wire_name: name for name, wire_name in names().items()}
-    _known(said, ("Identity", "Like", *snake), "a face")
+    _check_names(said, ("Identity", "Like", *snake), "a face")
     details = {snake[name]: value for name, value in said.items() if name in snake and value is not None}
     return parse_face(said.get("Identity"), said.get("Like"), details)
 
@@ -218,7 +218,7 @@ def _face_in_words(face: DeclaredFace) -> dict[str, Any]:
 
 
 def _fault(body: Mapping[str, Any]) -> Fault:
-    _known(body, FAULT_PARAMETERS, "a fault")
+    _check_names(body, FAULT_PARAMETERS, "a fault")
     if "Operation" not in body:
         raise TypeError("Operation: give the name of an operation, or *")
     return fault(**{FAULT_PARAMETERS[name]: value for name, value in body.items()})
@@ -231,7 +231,7 @@ def _fault_in_words(said: Fault) -> dict[str, Any]:
 
 
 def _liveness(body: Mapping[str, Any]) -> Liveness:
-    _known(body, ("Who", "Face", "Bytes", *LIVENESS_PARAMETERS), "the end of a liveness check")
+    _check_names(body, ("Who", "Face", "Bytes", *LIVENESS_PARAMETERS), "the end of a liveness check")
     persons = [name for name in ("Who", "Face", "Bytes") if name in body]
     if len(persons) > 1:
         raise TypeError(f"give one of {' and '.join(persons)}: they say who is before the camera")
@@ -262,7 +262,7 @@ def _liveness_in_words(said: Liveness) -> dict[str, Any]:
 
 
 def _lag(body: Mapping[str, Any]) -> Lag:
-    _known(body, LAG_PARAMETERS, "a lag")
+    _check_names(body, LAG_PARAMETERS, "a lag")
     return lag(**{LAG_PARAMETERS[name]: seconds for name, seconds in body.items()})
 
 
@@ -270,6 +270,6 @@ def _lag_in_words(said: Lag) -> dict[str, Any]:
     return {wire_name: getattr(said, name) for wire_name, name in LAG_PARAMETERS.items()}
 
 
-def _known(body: Mapping[str, Any], allowed: Any, what: str) -> None:
+def _check_names(body: Mapping[str, Any], allowed: Any, what: str) -> None:
     for name in body:
-        known(name, allowed, what)
+        check_name(name, allowed, what)

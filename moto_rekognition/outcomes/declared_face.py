@@ -81,7 +81,7 @@ def parse_face(identity: Any, like: Any, given: Mapping[str, Any]) -> DeclaredFa
     if identity is not None:
         fields.require_text("identity", identity)
     for name in given:
-        fields.known(name, fields.names(), "face()")
+        fields.check_name(name, fields.names(), "face()")
     details = {fields.names()[name]: fields.parse(name, value) for name, value in given.items()}
     return DeclaredFace(identity, _like(identity, {} if like is None else like), details)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from moto_rekognition.outcomes.declared_face import DeclaredFace
-from moto_rekognition.outcomes.fields import known, require_text
+from moto_rekognition.outcomes.fields import check_name, require_text
 
 #: What is seen at a time: faces, or a mapping with them.
 Seen: TypeAlias = "Sequence[DeclaredFace] | Mapping[str, Any]"
@@ -98,7 +98,7 @@ def _moment(given: Any) -> Moment:
     milliseconds, seen = given
     if isinstance(seen, Mapping):
         for name in seen:
-            known(name, ("faces",), "a moment")
+            check_name(name, ("faces",), "a moment")
         seen = seen.get("faces", [])
     return Moment(_number("milliseconds", milliseconds, 0, LONGEST - AFTER_LAST), check_faces(seen))
 

@@ -62,7 +62,7 @@ def require_text(name: str, value: Any) -> None:
         raise ValueError(f"{name}={value!a}: it has half a character (a lone surrogate), which is no text") from None
 
 
-def known(name: str, allowed: Iterable[str], what: str) -> None:
+def check_name(name: str, allowed: Iterable[str], what: str) -> None:
     """Raise TypeError unless `name` is one of `allowed`."""
     allowed = list(allowed)
     if name not in allowed:
@@ -78,7 +78,7 @@ def _structure(name: str, value: Any, shape: Any) -> dict[str, Any]:
     parsed = {}
     for key, item in value.items():
         member = _member(key, members)
-        known(member, members, name)
+        check_name(member, members, name)
         parsed[member] = _scalar(f"{name}[{key!r}]", item, member, shape.members[member])
     if "Value" in members and "Value" not in parsed:
         raise ValueError(f"{name}={value!r}: say its Value")
@@ -140,7 +140,7 @@ def _emotions(name: str, value: Any) -> dict[str, float | None]:
         raise TypeError(f"{name}={value!r}: give one emotion, or a dict of emotions and their confidences")
     allowed = service_model().shape_for("EmotionName").enum
     for emotion in value:
-        known(emotion, allowed, name)
+        check_name(emotion, allowed, name)
     return {
         emotion: None if confidence is None else _number(f"{name}[{emotion!r}]", confidence, 0, 100, float)
         for emotion, confidence in value.items()
@@ -156,7 +156,7 @@ def _landmarks(name: str, value: Any) -> dict[str, tuple[float, float]]:
     allowed = service_model().shape_for("LandmarkType").enum
     points = {}
     for kind, point in value.items():
-        known(kind, allowed, name)
+        check_name(kind, allowed, name)
         if isinstance(point, Mapping):
             point = (_part(name, point, "X"), _part(name, point, "Y"))
         if not isinstance(point, (tuple, list)) or len(point) != 2:

@@ -21,7 +21,6 @@ from typing import Any
 import yaml
 
 from moto_rekognition import control
-from moto_rekognition.outcomes.fields import known
 
 
 class FileError(ValueError):
@@ -45,7 +44,7 @@ def _outcomes(path: Path, sections: list[str]) -> Iterator[tuple[int, str, Mappi
     root = _parsed(path)
     for section, node in _members(root, path):
         try:
-            known(section.value, sections, "a file of outcomes")
+            check_name(section.value, sections, "a file of outcomes")
         except (TypeError, ValueError) as error:
             raise FileError(f"{path}:{_line(section)}: {error}") from error
         entries = node.value if isinstance(node, yaml.SequenceNode) else [node]

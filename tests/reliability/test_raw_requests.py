@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -82,14 +82,33 @@ FACE = {
     "Gender": "Female",
 }
 CONTROL: dict[str, list[dict[str, Any]]] = {
-    "declarations": [{"Faces": [FACE, {}]}, {"Bytes": "YQ==", "Faces": [FACE]}, {"Key": "b/*", "Faces": []}],
+    "declarations": [
+        {"Faces": [FACE, {}]},
+        {"Bytes": "YQ==", "Faces": [FACE]},
+        {"Key": "b/*", "Faces": []},
+        {"Key": "b/v", "Video": [{"Timestamp": 0, "Faces": [FACE]}], "Duration": 900, "Fps": 25, "Size": [640, 480]},
+        {"Failure": "No."},
+    ],
     "faults": [
         {"Operation": "*", "Error": "ThrottlingException", "Times": 1, "After": 1, "Rate": 0.5, "Seed": 7},
         {"Operation": "ListFaces", "Latency": 0.0, "Message": "No.", "Account": "1", "Region": "us-east-1"},
     ],
-    "lags": [{"Faces": 1, "Users": 2.5, "Collections": 0}],
+    "lags": [{"Faces": 1, "Users": 2.5, "Collections": 0, "Jobs": 0}],
+    "liveness": [
+        {"Who": "ada", "Confidence": 97.5, "Feedback": ["LOW_LIGHTING_DETECTED"], "SDKType": "js"},
+        {"Face": FACE, "SessionId": FACE_ID, "Status": "SUCCEEDED"},
+        {"Who": None, "Feedback": [{"Code": "FACE_NOT_ALIGNED", "Message": "No."}]},
+        {"Status": "FAILED"},
+    ],
     "clock": [{"Running": False, "Advance": 1}, {"Running": True}],
 }
+
+
+def _liveness(session: requests.Session, address: str, what: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Ask for the results of a new check, where checks are declared."""
+    if what == "liveness":
+        created = post(session, address, "CreateFaceLivenessSession", b"{}")
+        yield "GetFaceLivenessSessionResults", {"SessionId": created.json()["SessionId"]}
 
 
 @pytest.mark.parametrize("what", CONTROL)
@@ -118,6 +137,7 @@ def test_any_body_of_the_control_api_is_answered_and_nothing_breaks_later(
                     ("DetectFaces", {"Image": image, "Attributes": ["ALL"]}),
                     ("CompareFaces", compare),
                     ("ListCollections", {}),
+                    *_liveness(session, empty_server, what),
                 ):
                     answer = post(session, empty_server, operation, json.dumps(request).encode())
                     if "no collection holds that FaceId" not in answer.text and "Slow down" not in answer.text:

@@ -184,4 +184,4 @@ class Service(RuleBasedStateMachine):
 
 
 TestService = Service.TestCase
-TestService.settings = settings(max_examples=12 * FACTOR, stateful_step_count=30)
+TestService.settings = settings(max_examples=8 * FACTOR, stateful_step_count=30)

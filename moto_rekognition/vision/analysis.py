@@ -7,7 +7,7 @@ from collections.abc import Callable
 from moto_rekognition.vision.attributes.attributes import attributes
 from moto_rekognition.vision.crop import FaceCrop, face_crop
 from moto_rekognition.vision.detection.search import find
-from moto_rekognition.vision.engine import face_landmarker
+from moto_rekognition.vision.engine import face_landmarker, native
 from moto_rekognition.vision.geometry.box import box
 from moto_rekognition.vision.geometry.landmarks import landmarks
 from moto_rekognition.vision.geometry.pose import pose
@@ -71,8 +71,9 @@ def observe(pixels: Pixels, model: str | None = None) -> ImageAnalysis:
     """Find the faces of an upright (height, width, 3) uint8 RGB image, and compute what is asked of every face.
 
     model: path of the model file; None to look for it (see `engine.model.locate`).
-    Raises ModelMissing.
+    Raises ModelMissing, ModelInvalid, and EngineUnavailable where MediaPipe cannot be loaded.
     """
+    native.load()
     engine = face_landmarker(model)
     height, width = pixels.shape[:2]
     found = [(box(f.mesh), f) for f in find(pixels, engine)]
@@ -110,6 +111,6 @@ def analyze(content: bytes, load: Callable[[], Pixels], model: str | None = None
     content: identifies the image: a digest of its bytes.
     load: returns its upright (height, width, 3) uint8 RGB pixels; called only when needed.
     model: path of the model file; None to look for it (see `engine.model.locate`).
-    Raises what `load` raises, and ModelMissing; then nothing is remembered.
+    Raises what `load` and `observe` raise; then nothing is remembered.
     """
     return _cache(content, load, model)

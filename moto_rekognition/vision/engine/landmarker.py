@@ -6,11 +6,10 @@ import contextlib
 import functools
 import math
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
-from moto_rekognition.vision.engine import model
+from moto_rekognition.vision.engine import model, native
 from moto_rekognition.vision.engine.pool import Pool
 from moto_rekognition.vision.engine.quiet import quiet
 from moto_rekognition.vision.engine.regions import ROOM, Detection, Region, cut
@@ -35,12 +34,13 @@ _NEIGHBOUR = 0.5
 class _Tasks:
     """The native tasks of one instance. Not for two threads at a time."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, bundle: bytes) -> None:
+        native.load()
         with quiet():
             from moto_rekognition.vision.engine.tasks import DetectorTask, MeshTask
 
-            self._mesh = MeshTask(path)
-            self.detector = DetectorTask(path, _LOWEST_SCORE)
+            self._mesh = MeshTask(bundle)
+            self.detector = DetectorTask(bundle, _LOWEST_SCORE)
             self.detector(np.zeros((64, 64, 3), np.uint8))
         self._talkative = True
 
@@ -61,11 +61,12 @@ class _Tasks:
 class FaceLandmarker:
     """Face Landmarker: 478 points and 52 blendshapes. Safe to share between threads.
 
-    Loads MediaPipe and the model at the first picture; the methods raise ModelMissing when there is no model.
+    Loads MediaPipe and the model at the first picture; the methods raise ModelMissing or ModelInvalid, and
+    EngineUnavailable where MediaPipe cannot be loaded.
     """
 
     def __init__(self, model_path: str | None = None) -> None:
-        self._pool = Pool(lambda: _Tasks(model.locate(model_path)))
+        self._pool = Pool(lambda: _Tasks(model.load(model_path)))
 
     def detect(self, pixels: Pixels) -> list[Detection]:
         """The faces detected in the whole of `pixels`, in its pixels."""

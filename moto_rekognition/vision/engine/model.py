@@ -12,15 +12,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib.machinery import PathFinder
+from io import BytesIO
 from pathlib import Path
 
 import platformdirs
 import requests
 
 NAME = "face_landmarker.task"
+#: The detector's model in the bundle, which is a zip file.
+DETECTOR = "face_detector.tflite"
 VARIABLE = "MOTO_REKOGNITION_MODEL"
 #: MediaPipe's official bundle, Apache-2.0: https://ai.google.dev/edge/mediapipe/solutions/vision/face_landmarker
 URL = "https://storage.googleapis.com/mediapipe-models/face_landmarker/face_landmarker/float16/1/face_landmarker.task"
@@ -40,6 +44,10 @@ Progress = Callable[[int, "int | None"], object]
 
 class ModelMissing(RuntimeError):
     """There is no model to look at a picture with."""
+
+
+class ModelInvalid(RuntimeError):
+    """The file that should be the model is none."""
 
 
 class DownloadFailed(RuntimeError):
@@ -65,6 +73,31 @@ def locate(given: str | None = None) -> Path:
         f"{complaint}. Run `moto-rekognition download-model` once ({SIZE / 1e6:.1f} MB), "
         f"or set {VARIABLE} to a copy of {NAME} (from {URL})."
     )
+
+
+def load(given: str | None = None) -> bytes:
+    """The content of the file that `locate` finds.
+
+    Raises ModelMissing, and ModelInvalid when the file is no model bundle.
+    """
+    path = locate(given)
+    content = path.read_bytes()
+    if _is_bundle(content):
+        return content
+    kinds = {b"version https://git-lfs": "a Git LFS pointer", b"<": "an HTML or XML page, as servers send for errors"}
+    kind = next((kind for start, kind in kinds.items() if content.lstrip().startswith(start)), "something else")
+    raise ModelInvalid(
+        f"{path} is not MediaPipe's face model ({NAME}, {SIZE:,} bytes) but {kind} of {len(content):,} bytes. "
+        f"Replace the file, or set {VARIABLE} (or the setting `model`) to a copy of the model from {URL}, "
+        "or remove both and run `moto-rekognition download-model`."
+    )
+
+
+def _is_bundle(content: bytes) -> bool:
+    try:
+        return DETECTOR in zipfile.ZipFile(BytesIO(content)).namelist()
+    except zipfile.BadZipFile:
+        return False
 
 
 def is_intact(path: Path) -> bool:

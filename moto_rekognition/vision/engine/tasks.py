@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import zipfile
-from pathlib import Path
+from io import BytesIO
 
 import numpy as np
 from mediapipe import Image, ImageFormat
 from mediapipe.tasks.python import BaseOptions, vision
 
+from moto_rekognition.vision.engine.model import DETECTOR
 from moto_rekognition.vision.engine.regions import Detection
 from moto_rekognition.vision.observation import Mesh, Pixels
 
@@ -27,10 +28,10 @@ class MeshTask:
     The task tells no presence, only whether it is enough; what it lets pass is said to be present.
     """
 
-    def __init__(self, bundle: Path) -> None:
+    def __init__(self, bundle: bytes) -> None:
         self._task = vision.FaceLandmarker.create_from_options(
             vision.FaceLandmarkerOptions(
-                base_options=BaseOptions(model_asset_buffer=bundle.read_bytes()),
+                base_options=BaseOptions(model_asset_buffer=bundle),
                 output_face_blendshapes=True,
                 min_face_detection_confidence=0.2,
                 min_face_presence_confidence=0.5,
@@ -57,9 +58,9 @@ class MeshTask:
 class DetectorTask:
     """The short-range detector of the bundle. Not for two threads at a time."""
 
-    def __init__(self, bundle: Path, lowest_score: float) -> None:
-        with zipfile.ZipFile(bundle) as parts:
-            model = parts.read("face_detector.tflite")
+    def __init__(self, bundle: bytes, lowest_score: float) -> None:
+        with zipfile.ZipFile(BytesIO(bundle)) as parts:
+            model = parts.read(DETECTOR)
         self._task = vision.FaceDetector.create_from_options(
             vision.FaceDetectorOptions(
                 base_options=BaseOptions(model_asset_buffer=model), min_detection_confidence=lowest_score

@@ -18,7 +18,7 @@ TEST_TOOLS = ("pytest>=8", "pytest-xdist", "hypothesis", "scikit-image")
 def moto(session: nox.Session, release: str) -> None:
     """Everything that touches moto, on one of its releases."""
     extras = "moto[server,proxy,s3,cloudformation,iam,resourcegroupstaggingapi]"
-    session.install("-e", ".", extras if release == "newest" else f"{extras}=={release}", *TEST_TOOLS)
+    session.install("-e", ".[video]", extras if release == "newest" else f"{extras}=={release}", *TEST_TOOLS)
     session.run("pytest", "-n", "auto", "tests", "--ignore=tests/vision", "--ignore=tests/synthetic", *session.posargs)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import boto3
@@ -79,6 +80,21 @@ def test_a_job_is_told_once(rekognition: Any, video: dict[str, Any], inbox: Inbo
     start(rekognition, video, inbox, ClientRequestToken="token")
     rekognition.get_face_detection(JobId=job_id)
 
+    assert len(inbox.messages()) == 1
+
+
+def test_a_job_is_told_once_however_many_ask_when_it_ends(
+    rekognition: Any, video: dict[str, Any], inbox: Inbox
+) -> None:
+    lag(jobs=30)
+    with clock.stopped(), ThreadPoolExecutor(8) as askers:
+        job_id = start(rekognition, video, inbox)
+        answers = [askers.submit(rekognition.get_face_detection, JobId=job_id) for _ in range(8)]
+        clock.advance(30)
+        answers += [askers.submit(rekognition.get_face_detection, JobId=job_id) for _ in range(8)]
+        states = [answer.result()["JobStatus"] for answer in answers]
+
+    assert set(states[8:]) == {"SUCCEEDED"}
     assert len(inbox.messages()) == 1
 
 

@@ -31,6 +31,7 @@ from moto_rekognition.rekognition.video.job import Entry, Job, JobRequest
 from moto_rekognition.rekognition.video.observing import AnalysisFailed
 from moto_rekognition.rekognition.video.search import FaceSearchJob
 from moto_rekognition.vision import descriptors
+from moto_rekognition.vision.video.analysis import Interrupted
 
 logger = logging.getLogger(__name__)
 
@@ -116,9 +117,10 @@ class VideosBackend(FamilyBackend):
             job.analysed(observing.observe(job.source, job.descriptor, self._stored_vector))
         except AnalysisFailed as failure:
             job.analysed(failure)
+        except Interrupted as end:
+            job.analysed(AnalysisFailed(str(end)))
         except Exception as error:
-            if threading.main_thread().is_alive():  # or else the end of the process is the cause
-                logger.exception("the analysis of job %s failed", job.job_id)
+            logger.exception("the analysis of job %s failed", job.job_id)
             job.analysed(AnalysisFailed(str(error)))
         try:
             self._settle(state, job)
@@ -184,7 +186,7 @@ def _forget_expired(state: State) -> None:
 
 
 def _end_of_transition(job: Job) -> float:
-    """When moto's state manager lets a job end, on the outcomes' clock; now, when that does not depend on time."""
+    """When moto's state manager lets a job end, on the outcomes' clock; at once, when that does not depend on time."""
     transition = state_manager.get_transition(job.state_model)
     seconds = transition.get("seconds", 0) if transition["progression"] == "time" else 0
-    return clock.now() + float(seconds) + _JUST_AFTER
+    return job.started + float(seconds) + _JUST_AFTER

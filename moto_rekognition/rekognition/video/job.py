@@ -69,7 +69,7 @@ class Outcome:
 class Job(ABC):
     """A job. The backend analyses its video; `settle` makes the outcome when the time has come.
 
-    descriptor: what persons are told apart by. due: when it can end, on the outcomes' clock.
+    descriptor: what persons are told apart by. started, due: when it began and when it can end, on the outcomes' clock.
     ready: set when the video was analysed and the job was settled, if it could be then.
     """
 
@@ -82,7 +82,8 @@ class Job(ABC):
         self.request = request
         self.source = source
         self.descriptor = descriptor
-        self.due = clock.now() + current_lag().jobs
+        self.started = clock.now()
+        self.due = self.started + current_lag().jobs
         self.ready = Event()
         self.outcome: Outcome | None = None
         self._analysis: VideoObservation | AnalysisFailed | None = None

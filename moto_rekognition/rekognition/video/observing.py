@@ -29,10 +29,6 @@ class AnalysisFailed(Exception):
     """The analysis of a video fails. Its text is the StatusMessage of the job."""
 
 
-class Interrupted(Exception):
-    """The process ends."""
-
-
 def prepare(source: SourceVideo) -> None:
     """Raise what would keep every undeclared video from being analysed: RuntimeError, or ModelMissing.
 
@@ -47,7 +43,7 @@ def observe(source: SourceVideo, descriptor: Descriptor, stored: Stored) -> Vide
     """What is declared for a video, or else what is detected in it; persons are told apart by `descriptor`.
 
     stored: gives the vectors of stored faces, which declared faces can resemble.
-    Raises AnalysisFailed.
+    Raises AnalysisFailed, and `analysis.Interrupted`.
     """
     declared = declarations.observe_video(source.digest, _key(source), stored)
     if isinstance(declared, str):
@@ -95,7 +91,7 @@ def _until_the_end(frames: Iterator[Frame]) -> Iterator[Frame]:
     """The frames, as long as the process wants to live: it waits for the threads that analyse."""
     for frame in frames:
         if not threading.main_thread().is_alive():
-            raise Interrupted
+            raise analysis.Interrupted("the process ends")
         yield frame
 
 

@@ -26,6 +26,10 @@ from moto_rekognition.vision.video.tracking import Detection, persons
 MOST_FACES = 100
 
 
+class Interrupted(Exception):
+    """The process ends before the video does."""
+
+
 def observe(
     properties: VideoProperties,
     frames: Iterable[Frame],
@@ -37,7 +41,7 @@ def observe(
 
     frames: in time. descriptor: what persons are told apart by. model: see `vision.analysis.observe`.
     seen: is told the timestamp of each frame after it was looked at.
-    Raises what iterating over `frames` raises, and ModelMissing.
+    Raises what iterating over `frames` raises, ModelMissing, and Interrupted.
     """
     observed: list[tuple[int, FrameObservation]] = []
     for timestamp, observation in _observations(frames, descriptor, model):
@@ -75,7 +79,7 @@ def _observations(
     try:
         for frame in frames:
             if before is None or not alike(before[0], frame.pixels):
-                before = frame.pixels, _threads().submit(observe_frame, frame.pixels, descriptor, model)
+                before = frame.pixels, _submit(frame.pixels, descriptor, model)
             waiting.append(_Pending(frame.timestamp, before[1]))
             while len(waiting) > _cores():
                 first = waiting.popleft()
@@ -86,6 +90,13 @@ def _observations(
     finally:
         for pending in waiting:
             pending.observation.cancel()
+
+
+def _submit(pixels: Pixels, descriptor: Descriptor, model: str | None) -> Future[FrameObservation]:
+    try:
+        return _threads().submit(observe_frame, pixels, descriptor, model)
+    except RuntimeError:  # the one reason why this executor takes no more work
+        raise Interrupted("the process ends") from None
 
 
 def observe_frame(pixels: Pixels, descriptor: Descriptor, model: str | None) -> FrameObservation:

@@ -21,6 +21,7 @@ from typing import Any
 import yaml
 
 from moto_rekognition import control
+from moto_rekognition.outcomes.fields import check_name
 
 
 class FileError(ValueError):

@@ -41,7 +41,7 @@ class Mesh:
     blendshapes: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Box:
     """Axis-aligned box; may leave the image."""
 

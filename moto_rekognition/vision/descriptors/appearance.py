@@ -1,4 +1,4 @@
-"""The default descriptor: texture and gradients of the frontal view, where they tell people apart."""
+"""The descriptor "default": texture and gradients of the frontal view, whitened. Needs nothing but the mesh."""
 
 from __future__ import annotations
 
@@ -12,23 +12,26 @@ from numpy.typing import NDArray
 
 from moto_rekognition.vision.descriptors.calibration import Calibration
 from moto_rekognition.vision.descriptors.frontal import view, visibility
+from moto_rekognition.vision.descriptors.gradients import COUNT as GRADIENTS
 from moto_rekognition.vision.descriptors.gradients import gradients
+from moto_rekognition.vision.descriptors.texture import COUNT as TEXTURE
 from moto_rekognition.vision.descriptors.texture import texture
 from moto_rekognition.vision.observation import Floats, Mesh, Pixels, Vector
 
-DIMENSION = 256
+DIMENSION = TEXTURE + GRADIENTS
 
 
 @dataclass(frozen=True, eq=False)
 class Constants:
-    """What training/make_appearance.py has learnt.
+    """What training/make_appearance.py made.
 
-    mean: (n,) float32, what `measure` gives of the average face. projection: (n, DIMENSION) float32, from there to
-    where people differ most and photos of one person least.
+    mean: (DIMENSION,) float32, the features of the average face.
+    whitening: (DIMENSION, DIMENSION) float32: after it, the features vary equally in all directions among pictures of
+    one person.
     """
 
     mean: NDArray[np.float32]
-    projection: NDArray[np.float32]
+    whitening: NDArray[np.float32]
 
 
 @functools.cache
@@ -36,21 +39,21 @@ def constants() -> Constants:
     """The constants, read once."""
     file = resources.files("moto_rekognition.vision").joinpath("data/appearance.npz")
     with file.open("rb") as opened, np.load(opened) as stored:
-        return Constants(stored["mean"], stored["projection"].astype(np.float32))
+        return Constants(stored["mean"], stored["whitening"].astype(np.float32))
 
 
 class Appearance:
-    """What the face looks like: needs nothing but the mesh. See docs/identity.md for what it can and cannot do."""
+    """What the face looks like. See docs/identity.md for what it can and cannot do."""
 
     name = "default"
-    version = "1"
+    version = "2"
     dimension = DIMENSION
-    calibration = Calibration((0.0, 0.4, 0.54, 0.59, 0.64, 0.82, 0.96), (0.5, 10.0, 80.0, 95.0, 99.0, 99.9, 99.99))
+    calibration = Calibration((0.0, 0.25, 0.42, 0.48, 0.56, 0.75, 0.92), (0.5, 10.0, 80.0, 95.0, 99.0, 99.9, 99.99))
 
     def describe(self, pixels: Pixels, mesh: Mesh) -> Vector:
         """(dimension,) float32 of unit length. `mesh` is in the coordinates of `pixels`."""
         learnt = constants()
-        numbers = (measure(pixels, mesh) - learnt.mean) @ learnt.projection
+        numbers = (measure(pixels, mesh) - learnt.mean) @ learnt.whitening
         return np.asarray(numbers / np.linalg.norm(numbers), np.float32)
 
     def similarity(self, scores: Any) -> Floats:
@@ -63,6 +66,6 @@ class Appearance:
 
 
 def measure(pixels: Pixels, mesh: Mesh) -> NDArray[np.float32]:
-    """(n,) float32: texture and gradients of a face, as they are."""
-    shown, seen = view(pixels, mesh), visibility(mesh)
-    return np.concatenate([texture(shown, seen), gradients(shown, seen)])
+    """(DIMENSION,) float32: the features of a face, as they are."""
+    frontal, seen = view(pixels, mesh), visibility(mesh)
+    return np.concatenate([texture(frontal, seen), gradients(frontal, seen)])

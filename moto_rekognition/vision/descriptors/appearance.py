@@ -48,7 +48,7 @@ class Appearance:
     name = "default"
     version = "2"
     dimension = DIMENSION
-    calibration = Calibration((0.0, 0.25, 0.42, 0.48, 0.56, 0.75, 0.92), (0.5, 10.0, 80.0, 95.0, 99.0, 99.9, 99.99))
+    calibration = Calibration((0.0, 0.25, 0.4, 0.46, 0.55, 0.75, 0.92), (0.5, 10.0, 80.0, 95.0, 99.0, 99.9, 99.99))
 
     def describe(self, pixels: Pixels, mesh: Mesh) -> Vector:
         """(dimension,) float32 of unit length. `mesh` is in the coordinates of `pixels`."""

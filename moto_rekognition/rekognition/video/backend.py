@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any, TypeVar
 
 from moto.moto_api import state_manager
-from moto.moto_api._internal import mock_random
 
 from moto_rekognition import settings
 from moto_rekognition.outcomes.timing import clock
@@ -50,21 +49,22 @@ class VideosBackend(FamilyBackend):
     """
 
     def start_face_detection(self, request: JobRequest, attributes: str, patience: float | None) -> Job:
-        def create(job_id: str) -> Job:
+        def create() -> tuple[Job, SourceVideo]:
             chosen = settings.current()
             descriptor = descriptors.get(chosen.descriptor, chosen.sface_model)
-            return FaceDetectionJob(job_id, request, self._source(request.video), descriptor, attributes)
+            source = self._source(request.video)
+            return FaceDetectionJob(request, source.location, descriptor, attributes), source
 
         return self._start(FaceDetectionJob.operation, request, create, patience)
 
     def start_face_search(
         self, request: JobRequest, collection_id: str, threshold: float | None, patience: float | None
     ) -> Job:
-        def create(job_id: str) -> Job:
+        def create() -> tuple[Job, SourceVideo]:
             descriptor = self.collection(collection_id).descriptor
             source = self._source(request.video)
-            collection = partial(self.collection, collection_id)
-            return FaceSearchJob(job_id, request, source, descriptor, collection, threshold_or_default(threshold))
+            collection, least = partial(self.collection, collection_id), threshold_or_default(threshold)
+            return FaceSearchJob(request, source.location, descriptor, collection, least), source
 
         return self._start(FaceSearchJob.operation, request, create, patience)
 
@@ -82,23 +82,29 @@ class VideosBackend(FamilyBackend):
         job = self._ask(FaceSearchJob, job_id, patience)
         return job, *self._page(job, sort_by, limit, token)
 
-    def _start(self, operation: str, request: JobRequest, create: Callable[[str], Job], patience: float | None) -> Job:
+    def _start(
+        self,
+        operation: str,
+        request: JobRequest,
+        create: Callable[[], tuple[Job, SourceVideo]],
+        patience: float | None,
+    ) -> Job:
         """The job of a request: a new one, or that of an earlier request with the same token."""
         state = self.state
         _forget_expired(state)
-        new: list[Job] = []
+        sources: list[SourceVideo] = []  # of a new job: the job itself does not keep the content
 
         def act() -> Job:
-            job = create(f"{mock_random.getrandbits(256):064x}")
-            observing.prepare(job.source)
+            job, source = create()
+            observing.prepare(source)
             self._register(state, job)
-            new.append(job)
+            sources.append(source)
             return job
 
         job = state.requests.once(operation, request.token, (request.text,), act)
-        if new:
-            # Not a daemon, so that the process does not end while it is in native code: `observing` ends it in time.
-            threading.Thread(target=self._run, args=(state, job), name=f"job {job.job_id[:8]}", daemon=False).start()
+        for source in sources:
+            # No daemon: the process must not end while a thread is in native code. `analysis` ends in time.
+            threading.Thread(target=self._run, args=(state, job, source), name=f"job {job.job_id[:8]}").start()
         job.ready.wait(patience)
         return job
 
@@ -111,10 +117,10 @@ class VideosBackend(FamilyBackend):
                 raise LimitExceededException.jobs(count + 1, limit, self.account_id)
             state.jobs[job.job_id] = job
 
-    def _run(self, state: State, job: Job) -> None:
+    def _run(self, state: State, job: Job, source: SourceVideo) -> None:
         """Analyse the video of a job, and end the job when nothing delays it."""
         try:
-            job.analysed(observing.observe(job.source, job.descriptor, self._stored_vector))
+            job.analysed(observing.observe(source, job.descriptor, self._stored_vector))
         except AnalysisFailed as failure:
             job.analysed(failure)
         except Interrupted as end:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from moto.moto_api import state_manager
 
-from moto_rekognition.rekognition.media.video import SourceVideo
+from moto_rekognition.rekognition.media.s3 import S3Location
 from moto_rekognition.rekognition.video.job import Entry, Job, JobRequest
 from moto_rekognition.vision.observation import Descriptor
 from moto_rekognition.vision.video.observation import VideoObservation
@@ -18,10 +18,8 @@ class FaceDetectionJob(Job):
     operation = "StartFaceDetection"
     state_model = "rekognition::face_detection_job"
 
-    def __init__(
-        self, job_id: str, request: JobRequest, source: SourceVideo, descriptor: Descriptor, attributes: str
-    ) -> None:
-        super().__init__(job_id, request, source, descriptor)
+    def __init__(self, request: JobRequest, location: S3Location, descriptor: Descriptor, attributes: str) -> None:
+        super().__init__(request, location, descriptor)
         self.attributes = attributes
 
     def entries(self, observation: VideoObservation) -> Sequence[Entry]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from threading import Event, Lock
 from typing import Any, ClassVar
 
+from moto.moto_api._internal import mock_random
 from moto.moto_api._internal.managed_state_model import ManagedState
 
 from moto_rekognition.outcomes.timing import clock, current_lag
-from moto_rekognition.rekognition.media.video import SourceVideo
+from moto_rekognition.rekognition.media.s3 import S3Location
 from moto_rekognition.rekognition.video.observing import AnalysisFailed
 from moto_rekognition.vision.observation import Descriptor, Face, Observation
 from moto_rekognition.vision.video.observation import VideoObservation, VideoProperties
@@ -69,7 +70,8 @@ class Outcome:
 class Job(ABC):
     """A job. The backend analyses its video; `settle` makes the outcome when the time has come.
 
-    descriptor: what persons are told apart by. started, due: when it began and when it can end, on the outcomes' clock.
+    location: of the video. descriptor: what persons are told apart by.
+    started, due: when it began and when it can end, on the outcomes' clock.
     ready: set when the video was analysed and the job was settled, if it could be then.
     """
 
@@ -77,10 +79,10 @@ class Job(ABC):
     #: The name under which `/moto-api/state-manager` governs how long a job is IN_PROGRESS.
     state_model: ClassVar[str]
 
-    def __init__(self, job_id: str, request: JobRequest, source: SourceVideo, descriptor: Descriptor) -> None:
-        self.job_id = job_id
+    def __init__(self, request: JobRequest, location: S3Location, descriptor: Descriptor) -> None:
+        self.job_id = f"{mock_random.getrandbits(256):064x}"
         self.request = request
-        self.source = source
+        self.location = location
         self.descriptor = descriptor
         self.started = clock.now()
         self.due = self.started + current_lag().jobs

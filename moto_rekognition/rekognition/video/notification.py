@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 def message(job: Job, status: str, milliseconds: int) -> str:
     """The text as recorded messages have it: one line, no spaces, this order, no JobTag when there is none."""
     tag = {} if job.request.tag is None else {"JobTag": job.request.tag}
-    location = job.source.location
+    location = job.location
     return json.dumps(
         {
             "JobId": job.job_id,

@@ -96,4 +96,4 @@ def _metadata(job: Job) -> dict[str, Any] | None:
 
 
 def _origin(job: Job) -> dict[str, Any]:
-    return {"JobId": job.job_id, "Video": wire.video(job.source.location), "JobTag": job.request.tag}
+    return {"JobId": job.job_id, "Video": wire.video(job.location), "JobTag": job.request.tag}

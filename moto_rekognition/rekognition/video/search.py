@@ -11,7 +11,7 @@ from moto_rekognition.rekognition.collections.collection import Collection
 from moto_rekognition.rekognition.exceptions import ResourceNotFoundException
 from moto_rekognition.rekognition.faces.backend import MOST_MATCHES
 from moto_rekognition.rekognition.faces.wire import face_matches
-from moto_rekognition.rekognition.media.video import SourceVideo
+from moto_rekognition.rekognition.media.s3 import S3Location
 from moto_rekognition.rekognition.video.job import Entry, Job, JobRequest
 from moto_rekognition.rekognition.video.observing import AnalysisFailed
 from moto_rekognition.vision.observation import Descriptor
@@ -30,14 +30,13 @@ class FaceSearchJob(Job):
 
     def __init__(
         self,
-        job_id: str,
         request: JobRequest,
-        source: SourceVideo,
+        location: S3Location,
         descriptor: Descriptor,
         collection: Callable[[], Collection],
         threshold: float,
     ) -> None:
-        super().__init__(job_id, request, source, descriptor)
+        super().__init__(request, location, descriptor)
         self._collection = collection
         self._threshold = threshold
 

@@ -3,7 +3,7 @@
     python training/fit_eye_direction.py FOLDER
 
 FOLDER holds, in folders, photos and beside each the answer of DetectFaces, as JSON. Such answers are not in this
-repository. Prints the constants, and how far off the angles are of photos that were left out. Needs SciPy.
+repository. Prints the constants, and how far off the angles are for folders left out. Needs SciPy.
 
 The model: yaw = -atan(x / focal) + share * look + middle, and pitch likewise with y and the other sign, where x and y
 are the place of the face in longer sides of the picture, from its middle, and look is the direction of head and irises.
@@ -13,13 +13,16 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from people import read
 from scipy.optimize import least_squares
 
 from moto_rekognition.vision.engine import Region, face_landmarker
+from moto_rekognition.vision.geometry import eye_direction
 from moto_rekognition.vision.geometry.canonical import at_rest
 from moto_rekognition.vision.geometry.eye_direction import look
 from moto_rekognition.vision.geometry.pose import pose
@@ -29,9 +32,9 @@ from moto_rekognition.vision.observation import Floats
 SURE = 90
 
 
-def faces(folder: Path) -> tuple[list[str], Floats]:
-    """The photo of each face; and (n, 6): x, y, look (yaw, pitch), the recorded yaw and pitch."""
-    photos, rows = [], []
+def measured(folder: Path) -> tuple[list[str], Floats]:
+    """The folder of each face; and (n, 6): x, y, look (yaw, pitch), the recorded yaw and pitch."""
+    sources, rows = [], []
     for answer in sorted(folder.rglob("*.json")):
         picture = answer.with_suffix(".jpg")
         details = json.loads(answer.read_text()).get("FaceDetails", []) if picture.exists() else []
@@ -49,8 +52,8 @@ def faces(folder: Path) -> tuple[list[str], Floats]:
                 place = (middle - size / 2) / size.max()
                 direction = face["EyeDirection"]
                 rows.append([*place, *look(at_rest(mesh), pose(mesh)), direction["Yaw"], direction["Pitch"]])
-                photos.append(picture.name)
-    return photos, np.array(rows)
+                sources.append(answer.parent.name)
+    return sources, np.array(rows)
 
 
 def angles(constants: Floats, rows: Floats) -> Floats:
@@ -67,16 +70,23 @@ def fitted(rows: Floats) -> Floats:
     return np.asarray(found.x)
 
 
+def constants(rows: Sequence[Floats]) -> dict[tuple[str, str], Any]:
+    """Module and name of each constant -> its value."""
+    focal, share, *middle = fitted(np.array(rows))
+    values = {"_FOCAL": float(focal), "_SHARE": float(share), "_MIDDLE": (float(middle[0]), float(middle[1]))}
+    return {(eye_direction.__name__, name): value for name, value in values.items()}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, metavar="FOLDER")
-    photos, rows = faces(parser.parse_args().folder)
+    sources, rows = measured(parser.parse_args().folder)
     print("focal, share, middle:", np.round(fitted(rows), 2).tolist(), f"from {len(rows)} faces")
     off = np.zeros((len(rows), 2))
-    for photo in set(photos):
-        out = np.array(photos) == photo
+    for source in set(sources):
+        out = np.array(sources) == source
         off[out] = np.abs(angles(fitted(rows[~out]), rows[out]) - rows[out, 4:])
-    print("photos left out, yaw and pitch: median", np.median(off, axis=0).round(1), "mean", off.mean(axis=0).round(1))
+    print("folders left out, yaw and pitch: median", np.median(off, axis=0).round(1), "mean", off.mean(axis=0).round(1))
     always = np.abs(rows[:, 4:] - np.median(rows[:, 4:], axis=0)).mean(axis=0)
     print("always their medians: mean", always.round(1))
 

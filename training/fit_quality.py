@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -19,6 +20,7 @@ import numpy as np
 from people import read
 from PIL import Image
 
+from moto_rekognition.vision.quality import image_quality
 from moto_rekognition.vision.quality.image_quality import _SIDE, _WORKING_SIZE
 
 Floats = np.ndarray
@@ -72,6 +74,20 @@ def measured(folder: Path) -> tuple[list[str], Floats]:
 def fitted(x: Floats, y: Floats) -> Floats:
     """Least squares with a constant."""
     return np.asarray(np.linalg.lstsq(np.c_[x, np.ones(len(x))], y, rcond=None)[0])
+
+
+def constants(rows: Sequence[Floats]) -> dict[tuple[str, str], float]:
+    """Module and name of each constant -> its value."""
+    table = np.array(rows)
+    step, offset = ladder(log_odds(table[:, 4]))
+    values = {
+        **dict(zip(("_LUMA_SLOPE", "_LUMA_OFFSET"), fitted(table[:, :1], log_odds(table[:, 3])), strict=True)),
+        "_RUNG": step,
+        "_RUNG_OFFSET": offset,
+    }
+    rungs = np.round((log_odds(table[:, 4]) - offset) / step)
+    values |= zip(("_PER_DETAIL", "_PER_HEIGHT", "_FIRST_RUNG"), fitted(table[:, 1:3], rungs), strict=True)
+    return {(image_quality.__name__, name): float(value) for name, value in values.items()}
 
 
 def main() -> None:

@@ -33,7 +33,7 @@ class Mesh:
 
     points: (478, 3) float64, pixels of the image the mesh was asked for; z in the same scale, smaller is nearer.
     presence: 0..1, the engine's own belief that a face is there.
-    blendshapes: 52 named scores 0..1.
+    blendshapes: 52 named scores 0..1; none for a mesh that was posed by keypoints, see `geometry.keypoints`.
     """
 
     points: Floats

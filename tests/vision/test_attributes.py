@@ -17,6 +17,7 @@ from moto_rekognition.vision.attributes.judging import judge
 from moto_rekognition.vision.attributes.mouth import smile_log_odds
 from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.geometry.canonical import at_rest, canonical_face
+from moto_rekognition.vision.geometry.keypoints import at_keypoints, posed
 from moto_rekognition.vision.geometry.pose import pose
 from moto_rekognition.vision.observation import EMOTIONS, Attributes, Judgement, Mesh, Pixels, Pose
 from tests.vision.conftest import MeshOf
@@ -215,3 +216,11 @@ def test_black_pixels_have_answers_too(mesh_of: MeshOf) -> None:
     face = Face(1)
     answers = seen(np.zeros_like(np.asarray(face.image)), mesh_of(face))
     assert all(np.isfinite(getattr(answers, name).confidence) for name in JUDGEMENTS)
+
+
+def test_a_face_posed_by_its_keypoints_is_at_rest(mesh_of: MeshOf) -> None:
+    face = Face(5, yaw=50, smile=0.0)
+    mesh, _ = posed(at_keypoints(mesh_of(face).points)[:, :2])
+    answers = seen(face.array, mesh)
+    assert not answers.mouth_open.value
+    assert not answers.smile.value

@@ -6,8 +6,11 @@ from moto_rekognition.vision.observation import Mesh
 
 
 def blendshape(mesh: Mesh, name: str) -> float:
-    """0..1: a blendshape; the mean of both sides for one that has sides, such as "eyeBlink"."""
+    """0..1: a blendshape; the mean of both sides for one that has sides, such as "eyeBlink".
+
+    0, a face at rest, where the mesh has none: it was posed by keypoints (see `geometry.keypoints`).
+    """
     scores = mesh.blendshapes
-    if name in scores:
-        return scores[name]
+    if not scores or name in scores:
+        return scores.get(name, 0.0)
     return (scores[f"{name}Left"] + scores[f"{name}Right"]) / 2

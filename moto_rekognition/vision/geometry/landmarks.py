@@ -7,8 +7,8 @@ import numpy as np
 from moto_rekognition.vision.observation import LANDMARKS, Floats, Mesh
 
 #: Landmark -> the mesh points whose mean it is; a point named twice counts twice. "left" is the image's left, in the
-#: mesh's topology the person's right. Chosen among neighbouring points, the same on both sides, by distance to recorded
-#: landmarks: the service's eye corners, nostrils and mouth corners lie further in than the outermost mesh points.
+#: mesh's topology the person's right. Chosen by hand among neighbouring points, the same on both sides, by distance to
+#: recorded landmarks: the service's eye corners, nostrils and mouth corners lie further in than the outermost points.
 VERTICES: dict[str, tuple[int, ...]] = {
     "eyeLeft": (159, 158, 145, 153),
     "eyeRight": (386, 385, 374, 380),
@@ -42,9 +42,10 @@ VERTICES: dict[str, tuple[int, ...]] = {
     "midJawlineRight": (288, 397),
     "upperJawlineRight": (356,),
 }
-#: The service's landmarks lie a little to the left and above, in the picture and whatever the roll: by this part of the
-#: size of the face, as if they had been cut off to a grid of some fifty cells across it.
-_CUT_OFF = 0.01
+#: The service's landmarks lie a little to the left and above, whatever the roll: by this share of the size of the face,
+#: as if they were rounded down to a grid of some fifty cells across it. Made from the recorded landmarks of frontal
+#: faces by `python training/fit_geometry.py FOLDER`.
+_CUT_OFF = 0.009
 
 
 def _weights() -> Floats:

@@ -1,21 +1,24 @@
-"""How well a descriptor tells people apart.
+"""How well the descriptors tell people apart, on sets of photos and on drawn people.
 
-    python benchmarks/identity.py                      # on synthetic people
-    python benchmarks/identity.py FOLDER               # on photos: one folder for each person in FOLDER
-    python benchmarks/identity.py FOLDER --fit         # also prints a calibration fitted to them
-    python benchmarks/identity.py FOLDER --descriptor dlib
+    python benchmarks/identity.py FOLDER [FOLDER ...]            # each FOLDER is a set, with a folder for each person
+    python benchmarks/identity.py FOLDER --labelled PICTURES     # and the pictures that training/fetch.py fetched
+    python benchmarks/identity.py --drawn 20 --variants 12       # drawn people, and variants of one picture
 
-A folder whose pictures are not in folders of their own is taken for one picture each of different people.
+Prints Markdown tables. "fitted" uses the descriptor's calibration, which was chosen with the sets that docs/identity.md
+names. "left out" uses, for each set, only the others: the score that stands for Similarity 80 is the highest of their
+99th percentiles of pairs of two people.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import io
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from PIL import Image, ImageEnhance, ImageOps
@@ -29,7 +32,8 @@ from moto_rekognition.vision.geometry.box import box
 from moto_rekognition.vision.observation import Descriptor
 
 PICTURES = {".jpg", ".jpeg", ".png", ".webp"}
-#: The first identity that no descriptor has learnt from.
+LABELS = Path(__file__).parent.parent / "training" / "labels.csv"
+#: The first identity that no descriptor was made from.
 UNSEEN = 1000
 CONDITIONS: dict[str, dict] = {
     "as drawn": {},
@@ -65,60 +69,94 @@ def screenshot(image: Image.Image) -> Image.Image:
 
 VARIANTS: dict[str, Callable[[Image.Image], Image.Image]] = {
     "the same file": lambda image: image,
-    "JPEG 40": lambda image: recompressed(image, 40),
+    "JPEG at quality 40": lambda image: recompressed(image, 40),
     "half the size": lambda image: image.resize((image.width // 2, image.height // 2)),
     "cropped by 10 %": lambda image: cropped(image, 0.1, 0.07, 0.97, 1),
     "cropped by 20 %": lambda image: cropped(image, 0.03, 0.1, 0.9, 0.9),
     "30 % brighter": lambda image: ImageEnhance.Brightness(image).enhance(1.3),
     "30 % darker": lambda image: ImageEnhance.Brightness(image).enhance(0.7),
-    "turned by 10 degrees": lambda image: image.rotate(10, Image.Resampling.BICUBIC),
-    "turned by -10 degrees": lambda image: image.rotate(-10, Image.Resampling.BICUBIC),
+    "turned by 10°": lambda image: image.rotate(10, Image.Resampling.BICUBIC),
+    "turned by -10°": lambda image: image.rotate(-10, Image.Resampling.BICUBIC),
     "mirrored": ImageOps.mirror,
     "black and white": lambda image: image.convert("L").convert("RGB"),
     "screenshot": screenshot,
 }
 
 
-class Describer:
-    """Pictures to vectors, through detection, with the time that the description alone took."""
+class Picture(NamedTuple):
+    """near: the middle of the face to describe, in parts of the image; the largest face without it."""
 
-    def __init__(self, descriptor: Descriptor) -> None:
-        self.descriptor = descriptor
-        self.seconds: list[float] = []
+    person: str
+    image: Image.Image
+    near: tuple[float, float] | None = None
+
+
+class Described(NamedTuple):
+    """people: (n,) names; vectors: of each descriptor, (n, dimension)."""
+
+    people: np.ndarray
+    vectors: dict[str, np.ndarray]
+
+
+class Describer:
+    """Images to vectors of every descriptor, through detection; with the seconds that each description took."""
+
+    def __init__(self, used: list[Descriptor]) -> None:
+        self.descriptors = used
+        self.seconds: dict[str, list[float]] = {descriptor.name: [] for descriptor in used}
         self.missed = 0
 
-    def __call__(self, image: Image.Image) -> np.ndarray | None:
-        pixels = np.asarray(image.convert("RGB"))
-        engine = face_landmarker()
-        found = max(find(pixels, engine), key=lambda face: box(face.mesh).area, default=None)
-        if found is None:
+    def __call__(self, picture: Picture) -> list[np.ndarray] | None:
+        pixels = np.asarray(picture.image.convert("RGB"))
+        found = [(box(face.mesh), face.mesh) for face in find(pixels, face_landmarker())]
+        if not found:
             self.missed += 1
             return None
-        seen = face_crop(pixels, found.mesh, box(found.mesh))
-        begin = time.perf_counter()
-        vector = self.descriptor.describe(seen.pixels, seen.mesh)
-        self.seconds.append(time.perf_counter() - begin)
-        return vector
+        if picture.near is None:
+            around, mesh = max(found, key=lambda face: face[0].area)
+        else:
+            middle = np.multiply(picture.near, picture.image.size)
+            around, mesh = min(found, key=lambda face: np.linalg.norm(face[1].points[:, :2].mean(axis=0) - middle))
+        seen = face_crop(pixels, mesh, around)
+        vectors = []
+        for descriptor in self.descriptors:
+            begin = time.perf_counter()
+            vectors.append(descriptor.describe(seen.pixels, seen.mesh))
+            self.seconds[descriptor.name].append(time.perf_counter() - begin)
+        return vectors
+
+    def all(self, pictures: Iterable[Picture]) -> Described:
+        rows = [(picture.person, vectors) for picture in pictures if (vectors := self(picture)) is not None]
+        people = np.array([person for person, _ in rows])
+        columns = zip(*(vectors for _, vectors in rows), strict=True)
+        names = [descriptor.name for descriptor in self.descriptors]
+        return Described(people, {name: np.array(column) for name, column in zip(names, columns, strict=True)})
 
 
-def photographed(folder: Path) -> Iterator[tuple[str, Image.Image]]:
+def opened(path: Path) -> Image.Image:
+    with Image.open(path) as image:
+        return ImageOps.exif_transpose(image).convert("RGB")
+
+
+def photographed(folder: Path) -> Iterator[Picture]:
+    """The pictures of a folder; those that are not in folders of their own are one picture each of many people."""
     for path in sorted(path for path in folder.rglob("*") if path.suffix.lower() in PICTURES):
-        person = path.parent.relative_to(folder).as_posix() if path.parent != folder else path.name
-        with Image.open(path) as image:
-            yield person, ImageOps.exif_transpose(image).convert("RGB")
+        yield Picture(path.parent.relative_to(folder).as_posix() if path.parent != folder else path.name, opened(path))
 
 
-def drawn(people: int) -> Iterator[tuple[str, Image.Image]]:
+def labelled(folder: Path) -> Iterator[Picture]:
+    """The faces of training/labels.csv, whose pictures training/fetch.py put into `folder`."""
+    with LABELS.open(newline="") as file:
+        for row in csv.DictReader(file):
+            left, top, width, height = (float(row[name]) for name in ("left", "top", "width", "height"))
+            path = folder / row["package"] / row["file"]
+            yield Picture(row["person"], opened(path), (left + width / 2, top + height / 2))
+
+
+def drawn(people: int) -> Iterator[Picture]:
     for identity in range(UNSEEN, UNSEEN + people):
         for condition in CONDITIONS.values():
-            yield str(identity), Face(identity, **condition).image
-
-
-def described(people: Iterable[tuple[str, Image.Image]], describe: Describer) -> tuple[np.ndarray, np.ndarray]:
-    """(n,) people and (n, dimension) vectors."""
-    rows = [(person, describe(image)) for person, image in people]
-    rows = [(person, vector) for person, vector in rows if vector is not None]
-    return np.array([person for person, _ in rows]), np.array([vector for _, vector in rows])
+            yield Picture(str(identity), Face(identity, **condition).image)
 
 
 def pairs(people: np.ndarray, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -134,74 +172,78 @@ def area_under_roc(same: np.ndarray, different: np.ndarray) -> float:
     return float(below.mean() / 2 / len(ordered))
 
 
-def rank_1(people: np.ndarray, vectors: np.ndarray) -> float:
-    """How often the most similar other picture is of the same person, among people of several pictures."""
-    scores = vectors @ vectors.T
-    np.fill_diagonal(scores, -np.inf)
-    known = np.array([(people == person).sum() > 1 for person in people])
-    return float((people[scores.argmax(axis=1)] == people)[known].mean())
+def report(sets: dict[str, Described], descriptor: Descriptor) -> None:
+    """A row for each set, and one for the pairs of all sets together."""
+    scores = {name: pairs(described.people, described.vectors[descriptor.name]) for name, described in sets.items()}
+    if len(sets) > 1:
+        people = np.concatenate([[f"{name}/{who}" for who in described.people] for name, described in sets.items()])
+        vectors = np.concatenate([described.vectors[descriptor.name] for described in sets.values()])
+        scores["all together"] = pairs(people, vectors)
+    strictest = {name: float(np.quantile(scores[name][1], 0.99)) for name in sets}
+    heads = ["pairs of one, of two", "AUC", "TAR at FAR 1 %", "one person reaching 80: fitted, left out"]
+    print_row(f"\n| `{descriptor.name}`", *heads, "two people reaching 80: fitted, left out")
+    print_row("|---", *["---"] * 5)
+    for name, (same, different) in scores.items():
+        others = [score for other, score in strictest.items() if other != name and name in sets]
+        at = [descriptor.score(80), *([max(others)] if others else [])]
+        print_row(
+            f"| {name}",
+            f"{len(same)}, {len(different)}",
+            f"{area_under_roc(same, different):.3f}",
+            f"{(same > np.quantile(different, 0.99)).mean():.2f}",
+            ", ".join(f"{(same >= score).mean():.0%}" for score in at),
+            ", ".join(f"{(different >= score).mean():.1%}" for score in at),
+        )
 
 
-def report(people: np.ndarray, vectors: np.ndarray, descriptor: Descriptor) -> None:
-    same, different = pairs(people, vectors)
-    print(f"{len(people)} pictures of {len(set(people))} people: {len(same)} pairs of one, {len(different)} of two")
-    apart = descriptor.similarity(different)
-    print(f"different people: {(apart < 10).mean():.2%} below 10, {(apart >= 80).mean():.2%} reach 80")
-    if not len(same):
-        return
-    together = descriptor.similarity(same)
-    print("same person:      " + ", ".join(f"{(together >= level).mean():.1%} reach {level}" for level in (80, 95, 99)))
-    print(f"ROC AUC {area_under_roc(same, different):.4f}, rank-1 {rank_1(people, vectors):.3f}, ", end="")
-    rates = ((far, np.quantile(different, 1 - far)) for far in (0.01, 0.001))
-    print(", ".join(f"TAR {(same > cut).mean():.3f} at FAR {far:.1%} (score {cut:.3f})" for far, cut in rates))
+def print_row(*cells: str) -> None:
+    print(*cells, "", sep=" | ")
 
 
-def variants(images: list[Image.Image], describe: Describer) -> np.ndarray:
-    """Prints what becomes of the similarity; the scores of all variants but the file itself."""
-    print(f"similarity to variants of the same picture, {len(images)} pictures: median, lowest, share of 99 and more")
-    plain = [describe(image) for image in images]
-    every = []
+def variants(images: list[Image.Image], describe: Describer) -> None:
+    """Prints the lowest Similarity of each variant of the same picture, for each descriptor."""
+    names = [descriptor.name for descriptor in describe.descriptors]
+    print(f"\n| {len(images)} pictures | " + " | ".join(names) + " |\n|---|" + "---|" * len(names))
+    plain = [describe(Picture("", image)) for image in images]
     for name, change in VARIANTS.items():
-        others = [describe(change(image)) for image in images]
-        scores = np.array([a @ b for a, b in zip(plain, others, strict=True) if a is not None and b is not None])
-        similarity = describe.descriptor.similarity(scores)
-        print(f"  {name:22} {np.median(similarity):8.4f} {similarity.min():8.3f} {(similarity >= 99).mean():7.1%}")
-        if name != "the same file":
-            every.append(scores)
-    return np.concatenate(every)
-
-
-def fitted(different: np.ndarray, variant: np.ndarray) -> str:
-    """A calibration by which 5 % of the pairs of two people exceed 10, 1 % 80 and 0.1 % 99, and variants 99.9."""
-    scores = [*np.quantile(different, [0.5, 0.95, 0.99, 0.999]), *np.quantile(variant, [0.02, 0.5])]
-    scores = np.maximum.accumulate(np.array(scores) + np.arange(6) * 1e-3)
-    return f"Calibration({tuple(scores.round(3).tolist())}, (1.0, 10.0, 80.0, 99.0, 99.9, 99.99))"
+        others = [describe(Picture("", change(image))) for image in images]
+        found = [(one, other) for one, other in zip(plain, others, strict=True) if one and other]
+        lowest = [
+            min(float(descriptor.similarity(one[k] @ other[k])) for one, other in found)
+            for k, descriptor in enumerate(describe.descriptors)
+        ]
+        print(f"| {name} | " + " | ".join(f"{similarity:.2f}" for similarity in lowest) + " |")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", nargs="?", type=Path)
-    parser.add_argument("--descriptor", default="auto", choices=descriptors.available())
-    parser.add_argument("--people", type=int, default=60, help="how many to draw, without a folder")
-    parser.add_argument("--variants", type=int, default=30, help="of how many pictures")
-    parser.add_argument("--fit", action="store_true")
+    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--labelled", type=Path, help="the folder that training/fetch.py filled")
+    parser.add_argument("--drawn", type=int, default=0, help="how many people to draw")
+    parser.add_argument("--variants", type=int, default=0, help="of how many pictures")
+    parser.add_argument("--descriptors", nargs="+", choices=descriptors.available())
     given = parser.parse_args()
-    descriptor = descriptors.get(given.descriptor, os.environ.get("MOTO_REKOGNITION_SFACE_MODEL"))
-    describe = Describer(descriptor)
+    names = given.descriptors or ["default", *(["dlib"] if find_spec("face_recognition_models") else [])]
+    describe = Describer([descriptors.get(name) for name in names])
 
-    source = photographed(given.folder) if given.folder else drawn(given.people)
-    people, vectors = described(source, describe)
-    report(people, vectors, descriptor)
-    milliseconds = np.median(describe.seconds) * 1e3
-    print(f"{milliseconds:.1f} ms per face; no face found in {describe.missed} pictures")
-    first = {}
-    for person, image in photographed(given.folder) if given.folder else drawn(given.variants):
-        if len(first) == given.variants:
-            break
-        first.setdefault(person, image)
-    scores = variants(list(first.values()), describe)
-    if given.fit:
-        print(fitted(pairs(people, vectors)[1], scores))
+    sets = {folder.name: describe.all(photographed(folder)) for folder in given.folders}
+    if given.labelled:
+        sets["packages"] = describe.all(labelled(given.labelled))
+    if sets:
+        for descriptor in describe.descriptors:
+            report(sets, descriptor)
+    if given.drawn:
+        people = {"drawn people": describe.all(drawn(given.drawn))}
+        for descriptor in describe.descriptors:
+            report(people, descriptor)
+    if given.variants:
+        source = (picture.image for folder in given.folders for picture in photographed(folder))
+        images = [image for image, _ in zip(source, range(given.variants), strict=False)]
+        images += [Face(UNSEEN + k).image for k in range(given.variants - len(images))]
+        variants(images, describe)
+    for name, seconds in describe.seconds.items():
+        print(f"\n{name}: {np.median(seconds) * 1e3:.1f} ms a face (median of {len(seconds)})", end="")
+    print(f"\nno face found in {describe.missed} pictures")
 
 
 if __name__ == "__main__":

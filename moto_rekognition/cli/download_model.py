@@ -25,13 +25,13 @@ class Model:
 
 def models() -> dict[str, Model]:
     """Name on the command line -> model."""
+    from moto_rekognition.vision.descriptors import sface
     from moto_rekognition.vision.engine import model
 
     return {
         "face-landmarker": Model(model.cached().name, model.URL, model.SIZE, model.SHA256, model.VARIABLE),
-        # OpenCV's model zoo, Apache-2.0: https://github.com/opencv/opencv_zoo/tree/main/models/face_recognition_sface
         "sface": Model(
-            "face_recognition_sface_2021dec.onnx",
+            sface.NAME,
             "https://media.githubusercontent.com/media/opencv/opencv_zoo/47534e27c9851bb1128ccc0102f1145e27f23f98/"
             "models/face_recognition_sface/face_recognition_sface_2021dec.onnx",
             38_696_353,
@@ -72,6 +72,7 @@ def command(name: str, to: Path | None, url: str | None) -> None:
                 raise Broken(str(error)) from error
         click.echo(f"{path} is there now, and its checksum is right.")
     if name == "sface":
-        click.echo(f"To use it: export MOTO_REKOGNITION_DESCRIPTOR=sface {model.variable}={path}")
+        elsewhere = "" if path == cached else f" {model.variable}={path}"
+        click.echo(f"To use it: export MOTO_REKOGNITION_DESCRIPTOR=sface{elsewhere}")
     elif path != cached:
         click.echo(f"To use it: export {model.variable}={path}")

@@ -11,7 +11,7 @@ from PIL import Image
 
 from moto_rekognition.synthetic import Face
 from moto_rekognition.vision import descriptors
-from moto_rekognition.vision.descriptors import dlib_resnet, resnet
+from moto_rekognition.vision.descriptors import dlib_resnet, resnet, sface
 from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.observation import Descriptor
 from tests.vision.tiny_onnx import face_network
@@ -149,9 +149,17 @@ def test_sface_tells_networks_apart_by_their_version(sface_model, tmp_path):
     assert descriptors.get("sface", str(sface_model)).version != descriptors.get("sface", str(other)).version
 
 
-def test_sface_without_a_model_says_what_to_set():
-    with pytest.raises(ValueError, match="MOTO_REKOGNITION_SFACE_MODEL"):
+def test_sface_without_a_model_says_how_to_get_one(monkeypatch, tmp_path):
+    monkeypatch.setattr(sface.model, "cached", lambda: tmp_path / "face_landmarker.task")
+    with pytest.raises(FileNotFoundError, match=r"download-model sface.*MOTO_REKOGNITION_SFACE_MODEL"):
         descriptors.get("sface")
+
+
+def test_sface_takes_the_model_that_was_downloaded(monkeypatch, tmp_path, sface_model):
+    (tmp_path / sface.NAME).write_bytes(sface_model.read_bytes())
+    monkeypatch.setattr(sface.model, "cached", lambda: tmp_path / "face_landmarker.task")
+    monkeypatch.setattr(descriptors, "_make", descriptors._make.__wrapped__)
+    assert describe(Face(1).image, descriptors.get("sface")).shape == (128,)
 
 
 def test_sface_with_a_model_that_is_not_there_names_it(tmp_path):

@@ -6,6 +6,7 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -13,7 +14,8 @@ from threading import Thread
 import pytest
 from click.testing import CliRunner
 
-from moto_rekognition.cli import main
+from moto_rekognition.cli import download_model, main
+from moto_rekognition.vision.descriptors import sface
 from moto_rekognition.vision.engine import model
 
 MODEL = bytes(range(256)) * 1200
@@ -134,6 +136,16 @@ def test_the_command_puts_the_model_where_it_is_looked_for(
     again = CliRunner().invoke(main, ["download-model", "--url", storage.url])
     assert (again.exit_code, again.stdout) == (0, f"{path} is there already.\n")
     assert len(storage.asked) == 1
+
+
+def test_the_command_fetches_sface_to_where_its_descriptor_looks(
+    storage: Storage, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = replace(download_model.models()["sface"], url=storage.url, size=len(MODEL), sha256=SHA256)
+    monkeypatch.setattr(download_model, "models", lambda: {"sface": here})
+    monkeypatch.setattr(model, "cached", lambda: path)
+    assert CliRunner().invoke(main, ["download-model", "sface"]).exit_code == 0
+    assert sface.locate(None).read_bytes() == MODEL
 
 
 def test_the_command_fails_with_the_reason(storage: Storage, path: Path) -> None:

@@ -19,8 +19,9 @@ def get(name: str = AUTO, sface_model: str | None = None) -> Descriptor:
     """The descriptor of that name, always the same object for the same arguments.
 
     name: "auto" is "dlib" where the extra `recognition` is installed, else "default".
-    sface_model: path of the model file of "sface".
-    Raises ValueError for an unknown name and for "sface" without a path, FileNotFoundError when its file is missing.
+    sface_model: path of the model file of "sface"; None for the one that `moto-rekognition download-model sface` put
+    into the user cache.
+    Raises ValueError for an unknown name, FileNotFoundError when there is no file for "sface".
     """
     if name == AUTO:
         name = "dlib" if find_spec("face_recognition_models") else "default"
@@ -38,12 +39,7 @@ def _make(name: str, sface_model: str | None) -> Descriptor:
 
         return DlibResNet()
     if name == "sface":
-        if sface_model is None:
-            raise ValueError(
-                "the face descriptor 'sface' needs a model file: run `moto-rekognition download-model sface`, "
-                "or set MOTO_REKOGNITION_SFACE_MODEL to its path"
-            )
-        from moto_rekognition.vision.descriptors.sface import SFace
+        from moto_rekognition.vision.descriptors import sface
 
-        return SFace(sface_model)
+        return sface.SFace(sface.locate(sface_model))
     raise ValueError(f"there is no face descriptor {name!r}: choose one of {', '.join(available())}")

@@ -1,4 +1,4 @@
-"""Real recognition with OpenCV's FaceRecognizerSF and a model file that the user brings."""
+"""The descriptor "sface": OpenCV's FaceRecognizerSF, with a model file that the user fetches."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from moto_rekognition.vision.descriptors.alignment import align, warp
 from moto_rekognition.vision.descriptors.calibration import Calibration
+from moto_rekognition.vision.engine import model
 from moto_rekognition.vision.observation import Floats, Mesh, Pixels, Vector
 
 #: Mesh points: the pupils (the image's left first), the tip of the nose, the corners of the mouth.
@@ -23,11 +24,28 @@ EXPECTED = np.array(
 )
 
 
-class SFace:
-    """128 numbers. Needs `face_recognition_sface_2021dec.onnx` of OpenCV's model zoo, or a network used like it.
+#: OpenCV's model zoo, Apache-2.0: https://github.com/opencv/opencv_zoo/tree/main/models/face_recognition_sface
+NAME = "face_recognition_sface_2021dec.onnx"
 
-    model: path of the file. FileNotFoundError when there is none. The version is a digest of it, so that the vectors
-    of two networks never mix.
+
+def locate(given: str | None) -> Path:
+    """The model file: the one given, else that of `moto-rekognition download-model sface` in the user's cache.
+
+    Raises FileNotFoundError, saying how to get one.
+    """
+    path = Path(given) if given else model.cached().with_name(NAME)
+    if path.is_file():
+        return path
+    raise FileNotFoundError(
+        f"the face descriptor 'sface' needs a model file, and there is no {path}: run "
+        "`moto-rekognition download-model sface`, or set MOTO_REKOGNITION_SFACE_MODEL to the path of a copy"
+    )
+
+
+class SFace:
+    """128 numbers, of the network in `path`: OpenCV's SFace, or one used like it.
+
+    The version is a digest of the file, so that the vectors of two networks never mix.
     """
 
     name = "sface"
@@ -35,10 +53,8 @@ class SFace:
     #: OpenCV's sample takes cosines above 0.363 for the same person.
     calibration = Calibration((0.0, 0.2, 0.363, 0.5, 0.75), (1.0, 10.0, 80.0, 98.0, 99.99))
 
-    def __init__(self, model: str) -> None:
-        self._model = Path(model)
-        if not self._model.is_file():
-            raise FileNotFoundError(f"there is no FaceRecognizerSF model at {self._model}: see the setting sface_model")
+    def __init__(self, path: Path) -> None:
+        self._model = path
         self.version = hashlib.sha256(self._model.read_bytes()).hexdigest()[:16]
         self._lock = threading.Lock()
 

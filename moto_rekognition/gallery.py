@@ -1,4 +1,4 @@
-"""Vectors in, best matches out: exact search by dot product."""
+"""Named unit vectors, and exact search among them by dot product."""
 
 from __future__ import annotations
 

@@ -9,16 +9,16 @@ import numpy as np
 
 from moto_rekognition.vision.observation import Floats
 
-#: Dot products from here on are those of a vector with itself, but for rounding.
+#: From this dot product on, two vectors are the same but for rounding.
 SAME = 1.0 - 1e-5
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """A monotone curve through `scores` and the `similarities` there, straight between them in log odds.
+    """A monotone curve through the points (score, similarity), linear between them in log odds.
 
-    scores: increasing dot products, below SAME; similarities: increasing, 0 < similarity < 100. Beyond both ends the
-    first and the last slope go on; at SAME and above it is 100.
+    scores: increasing dot products, below SAME. similarities: increasing, 0 < similarity < 100. Outside of the points
+    the first and the last slope continue; from SAME on the similarity is 100.
     """
 
     scores: tuple[float, ...]

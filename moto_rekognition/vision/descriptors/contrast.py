@@ -1,4 +1,4 @@
-"""Local contrast: what is left of a face when the light is taken away."""
+"""Local contrast: a view of a face without most of the effect of light."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from moto_rekognition.vision.descriptors.frontal import Plane
 
 
 def contrast(view: Plane, sigma: float) -> Plane:
-    """Log luma minus its surroundings, over the deviation in them (plus 0.06, the noise of a flat patch).
+    """d / (sqrt(G(d * d)) + 0.06), where d = L - G(L), L = log(luma + 8), and G is a Gaussian of `sigma` pixels.
 
-    Surroundings are a Gaussian of `sigma` pixels.
+    0.06 is the deviation that noise alone has in a flat patch. Both constants are set by hand.
     """
     import cv2
 

@@ -1,4 +1,4 @@
-"""The frontal view: a face warped through its mesh onto the canonical face, and how well each pixel of it was seen."""
+"""The frontal view: a face warped through its mesh onto the canonical face, with a visibility for each pixel."""
 
 from __future__ import annotations
 
@@ -14,20 +14,21 @@ from moto_rekognition.vision.observation import Floats, Mesh, Pixels
 
 Plane = NDArray[np.float32]  # (SIZE, SIZE)
 
-#: Side of the frontal view in pixels, and what it shows of the canonical face in its units: a square about the middle
-#: line, from the middle of the forehead to the chin.
+#: Side of the frontal view in pixels; and the rows of the canonical face, in its units, where it begins and ends: the
+#: middle of the forehead and the chin. The view is a square around the middle line.
 SIZE = 96
 TOP, BOTTOM = -3.9, 10.9
-#: The mesh without the irises, whose ten points lie among the eyes' others.
+#: The mesh without the ten points of the irises, which lie between other points of the eyes.
 POINTS = 468
 
 
 @dataclass(frozen=True, eq=False)
 class Raster:
-    """Where the canonical face is in the frontal view, mirror-symmetric.
+    """The canonical face in the frontal view, mirror-symmetric.
 
-    corners: (3, SIZE, SIZE) mesh points of the triangle a pixel lies in; weights: (3, SIZE, SIZE) float32, its place in
-    it; normals: (SIZE, SIZE, 3) float64, unit, out of the face, in the frame of the canonical face.
+    corners: (3, SIZE, SIZE), the three mesh points of the triangle that contains a pixel.
+    weights: (3, SIZE, SIZE) float32, the pixel's barycentric coordinates in that triangle.
+    normals: (SIZE, SIZE, 3) float64, unit, pointing out of the face, in the frame of the canonical face.
     """
 
     corners: NDArray[np.intp]
@@ -37,7 +38,7 @@ class Raster:
 
 @functools.cache
 def raster() -> Raster:
-    """The raster of the canonical face. Pixels beside the face go on in the plane of the nearest triangle."""
+    """The raster of the canonical face. Pixels outside of the face are in the plane of the nearest triangle."""
     import cv2
 
     face = canonical_face()
@@ -77,7 +78,7 @@ def _cross(u: Floats, v: Floats) -> Floats:
 
 
 def delaunay(places: Floats) -> NDArray[np.intp]:
-    """(n, 3) rows of `places` ((points, 2)): their Delaunay triangles."""
+    """(n, 3): the Delaunay triangles of (points, 2) `places`, as rows of `places`."""
     import cv2
 
     points = places.astype(np.float32)
@@ -90,7 +91,7 @@ def delaunay(places: Floats) -> NDArray[np.intp]:
 
 
 def view(pixels: Pixels, mesh: Mesh) -> Plane:
-    """(SIZE, SIZE) float32 luma 0..255: the face of `mesh`, in pixels of `pixels`, seen from the front."""
+    """(SIZE, SIZE) float32 luma 0..255: the face of `mesh` from the front. `mesh` is in the coordinates of `pixels`."""
     import cv2
 
     shown, points = _reduced(pixels, mesh)
@@ -103,9 +104,9 @@ def colours(pixels: Pixels, mesh: Mesh) -> Pixels:
 
 
 def _reduced(pixels: Pixels, mesh: Mesh) -> tuple[Pixels, Floats]:
-    """The part of `pixels` that the face is in, and the places of its points there.
+    """The part of `pixels` with the face, and the positions of its points there.
 
-    Sampling a larger face as it is would alias: it is reduced to little more than the view's own scale first.
+    A larger face is first reduced to 1.25 times the scale of the view, against aliasing.
     """
     import cv2
 
@@ -124,7 +125,7 @@ def _reduced(pixels: Pixels, mesh: Mesh) -> tuple[Pixels, Floats]:
 
 
 def _warp(image: NDArray[np.uint8], points: Floats) -> NDArray[np.uint8]:
-    """`image`, grey or coloured, where the canonical face is in the frontal view."""
+    """The frontal view of a face whose mesh has `points` in `image`, which is grey or coloured."""
     import cv2
 
     here = raster()
@@ -134,7 +135,7 @@ def _warp(image: NDArray[np.uint8], points: Floats) -> NDArray[np.uint8]:
 
 
 def visibility(mesh: Mesh) -> Plane:
-    """(SIZE, SIZE) float32, 0.1..1.1: how squarely the camera looked at each pixel of the view."""
+    """(SIZE, SIZE) float32, 0.1..1.1: 0.1 + the squared cosine between surface normal and camera, for each pixel."""
     import cv2
 
     towards_camera = on_canonical(mesh).rotation @ (0.0, 0.0, -1.0)
@@ -143,7 +144,7 @@ def visibility(mesh: Mesh) -> Plane:
 
 
 def fold(plane: Plane, seen: Plane) -> Plane:
-    """The half that both sides agree on: (SIZE, SIZE[, n]) and its mirror image, averaged as they were seen."""
+    """(SIZE, SIZE[, n]): the mean of `plane` and its mirror image, weighted by the visibility `seen`."""
     weight = seen.reshape(seen.shape + (1,) * (plane.ndim - 2))
     other = weight[:, ::-1]
     return np.asarray((plane * weight + plane[:, ::-1] * other) / (weight + other))

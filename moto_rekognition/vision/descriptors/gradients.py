@@ -1,4 +1,4 @@
-"""The gradient half of the default descriptor: where edges run which way, as low frequencies of the folded view."""
+"""The second half of the default descriptor: oriented gradients of the folded view, as low frequencies."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from moto_rekognition.vision.descriptors.spectrum import cosines, lowest
 HEIGHT, WIDTH = 16, 8
 ORIENTATIONS = 8
 COUNT = 64 * ORIENTATIONS
-#: The orientation that each becomes in a mirror.
+#: The orientation that each one becomes in a mirror image.
 _MIRRORED = [4, 3, 2, 1, 0, 7, 6, 5]
 
 
 def gradients(view: Plane, seen: Plane) -> NDArray[np.float32]:
-    """(COUNT,) float32, lowest frequency first, the orientations of each side by side."""
+    """(COUNT,) float32: lowest frequency first, the orientations of one frequency side by side."""
     import cv2
 
     detail = contrast(view, 6.0)

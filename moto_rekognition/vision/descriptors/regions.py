@@ -1,4 +1,4 @@
-"""How much each part of the frontal view says about who it is."""
+"""Weights for the parts of the frontal view: how much each tells about the identity."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 def regions(height: int, width: int) -> NDArray[np.float32]:
     """(height, width) float32 weights for the folded view, whose last column is the middle of the face.
 
-    Most about the eyes and brows, much along the nose and at the mouth, little at the jaw, whose outline moves with
-    the pose. Set by hand.
+    High at the eyes and brows, medium along the nose and at the mouth, low at the jaw, whose outline changes with the
+    pose. Set by hand.
     """
     y = (np.arange(height)[:, None] + 0.5) / height
     x = 1 - (np.arange(width)[None] + 0.5) / width  # 0 in the middle, 1 at the side

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 @functools.cache
 def cosines(size: int) -> NDArray[np.float32]:
-    """(size, size) float32: the orthonormal DCT-II, one frequency a row."""
+    """(size, size) float32: the orthonormal DCT-II matrix, one frequency a row."""
     frequency, place = np.mgrid[:size, :size]
     rows = np.cos(np.pi * (place + 0.5) * frequency / size) * np.sqrt(2 / size)
     rows[0] /= np.sqrt(2)
@@ -19,6 +19,6 @@ def cosines(size: int) -> NDArray[np.float32]:
 
 @functools.cache
 def lowest(height: int, width: int, count: int) -> NDArray[np.intp]:
-    """Flat places of the `count` lowest frequencies of a (height, width) transform, lowest first."""
+    """Flat indices of the `count` lowest frequencies of a (height, width) transform, lowest first."""
     down, across = np.mgrid[:height, :width]
     return np.argsort(((down / height) ** 2 + (across / width) ** 2).ravel(), kind="stable")[:count]

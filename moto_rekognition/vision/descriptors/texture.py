@@ -1,4 +1,4 @@
-"""The texture half of the default descriptor: fine local contrast, as low frequencies of the folded view."""
+"""The first half of the default descriptor: local contrast of the folded view, as low frequencies."""
 
 from __future__ import annotations
 

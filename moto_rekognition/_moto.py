@@ -45,6 +45,12 @@ def is_server() -> bool:
     return "moto.server" in sys.modules
 
 
+def request_handler(default: type) -> type:
+    """What moto's server handles requests with; `default` where it has none of its own (in its older releases)."""
+    handler: type = getattr(sys.modules.get("moto.moto_server.werkzeug_app"), "MotoRequestHandler", default)
+    return handler
+
+
 def user_config() -> Mapping[str, Any]:
     """The part of `mock_aws(config=...)` that is for this service. Raises MotoChanged."""
     config = sys.modules.get("moto.core.config")

@@ -148,7 +148,7 @@ def work() -> list[tuple[RekognitionBackend, str, str, str]]:
     """Jobs and liveness sessions: backend, kind, id, state."""
     found = []
     for backend in backends():
-        for job_id, job in list(getattr(backend.state, "jobs", {}).items()):
+        for job_id, job in list(backend.state.jobs.items()):
             found.append((backend, job.operation, job_id, job.status))
         for session_id, session in list(backend.state.sessions.items()):
             found.append((backend, "face liveness session", session_id, session.last_status))

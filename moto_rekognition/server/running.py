@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from threading import Condition
 from typing import Any, NoReturn
 
-from moto.server import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
-from werkzeug.serving import is_running_from_reloader, run_simple
+from moto.server import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import WSGIRequestHandler, is_running_from_reloader, run_simple
 
 import moto_rekognition  # noqa: F401 (registers the service)
+from moto_rekognition import _moto
 from moto_rekognition.page import health
 from moto_rekognition.server import memory
 from moto_rekognition.server.preparation import Preparation
@@ -54,7 +55,7 @@ class InFlight:
             return self._changed.wait_for(lambda: self._count == 0, seconds)
 
 
-class Handler(MotoRequestHandler):  # type: ignore[misc]
+class Handler(_moto.request_handler(WSGIRequestHandler)):  # type: ignore[misc]
     """moto's, which does not log every question after the server's health and every seeded photo."""
 
     def log_request(self, *arguments: Any) -> None:

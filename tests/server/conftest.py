@@ -23,10 +23,13 @@ class Server:
     url: str
     process: subprocess.Popen[str]
 
+    def client(self, service: str) -> Any:
+        keys = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
+        return boto3.client(service, "us-east-1", endpoint_url=self.url, **keys)
+
     @property
     def rekognition(self) -> Any:
-        keys = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
-        return boto3.client("rekognition", "us-east-1", endpoint_url=self.url, **keys)
+        return self.client("rekognition")
 
     def health(self) -> requests.Response:
         return requests.get(f"{self.url}/moto-api/rekognition/health", timeout=10)
@@ -70,4 +73,4 @@ def start() -> Iterator[Start]:
     yield start
     for server in servers:
         server.process.kill()
-        server.process.communicate()
+        server.process.wait()

@@ -95,6 +95,18 @@ def test_shows_what_is_declared_and_how_often_it_struck(server: Server) -> None:
         requests.delete(f"{control}/{what}", timeout=30)
 
 
+def test_shows_jobs_and_sessions(server: Server) -> None:
+    s3 = server.client("s3")
+    s3.create_bucket(Bucket="videos")
+    s3.put_object(Bucket="videos", Key="visit.mp4", Body=b"no video")
+    video = {"S3Object": {"Bucket": "videos", "Name": "visit.mp4"}}
+    job_id = server.rekognition.start_face_detection(Video=video)["JobId"]
+    session_id = server.rekognition.create_face_liveness_session()["SessionId"]
+    text = get(server).text
+    for shown in (job_id, session_id, "face liveness session"):
+        assert shown in text
+
+
 def attempt(server: Server, content: bytes, query: str = "", **headers: str) -> Any:
     url = f"{server.url}/moto-api/rekognition/try?{query}"
     return requests.post(url, data=content, headers=headers, timeout=60)

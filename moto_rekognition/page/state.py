@@ -128,6 +128,8 @@ def in_words(detail: Mapping[str, Any]) -> str:
     return ", ".join([*words, *(f"{name.lower()} {round(pose[name])}" for name in ("Yaw", "Pitch", "Roll"))])
 
 
+#: Outcomes of a section, jobs and sessions that are shown at most: the latest.
+LATEST = 200
 #: Members of what is declared that nobody needs to see: one changes all the time.
 _UNSEEN = ("Id", "Now")
 
@@ -139,7 +141,7 @@ def outcomes() -> dict[str, tuple[list[str], list[dict[str, Any]]]]:
         section = url.removeprefix(control.PATH).removesuffix("$")
         _, _, answer = handler(SimpleNamespace(method="GET", body=""), "", {})
         said = json.loads(answer)
-        declared = said if isinstance(said, list) else [said]
+        declared = said[-LATEST:] if isinstance(said, list) else [said]
         told[section] = list(dict.fromkeys(key for each in declared for key in each if key not in _UNSEEN)), declared
     return told
 
@@ -152,7 +154,7 @@ def work() -> list[tuple[RekognitionBackend, str, str, str]]:
             found.append((backend, job.operation, job_id, job.status))
         for session_id, session in list(backend.state.sessions.items()):
             found.append((backend, "face liveness session", session_id, session.last_status))
-    return found
+    return found[-LATEST:]
 
 
 def moment(seconds: float) -> str:

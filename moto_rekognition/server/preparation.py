@@ -6,8 +6,10 @@ import _thread
 import argparse
 import os
 import signal
+import socket
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -73,6 +75,8 @@ class Preparation:
         try:
             if self._options.preload:
                 preload()
+            if wanted:
+                self._wait_until_it_listens()
             for collection_id, photos in wanted.items():
                 self._seed(collection_id, photos)
         except _Stopping:
@@ -82,6 +86,12 @@ class Preparation:
             _thread.interrupt_main(signal.SIGTERM)
             return
         health.ready()
+
+    def _wait_until_it_listens(self) -> None:
+        while not self._stopping.wait(0.05):
+            with suppress(OSError), socket.create_connection((_address(self._options), self._options.port), 1):
+                return
+        raise _Stopping
 
     def _seed(self, collection_id: str, photos: dict[str, Path]) -> None:
         done, told = 0, time.monotonic()
@@ -137,12 +147,12 @@ def preload() -> None:
 
 
 def _client(options: argparse.Namespace) -> Any:
-    """A client for the server itself, which waits until it listens."""
+    """A client for the server itself."""
     import boto3
     from botocore.config import Config
 
     scheme = "https" if options.ssl or options.ssl_cert else "http"
-    host = "127.0.0.1" if options.host in ("0.0.0.0", "") else "[::1]" if ":" in options.host else options.host
+    host = f"[{_address(options)}]" if ":" in options.host else _address(options)
     return boto3.client(
         "rekognition",
         region_name=os.environ.get("AWS_DEFAULT_REGION", "us-east-1"),
@@ -150,5 +160,10 @@ def _client(options: argparse.Namespace) -> Any:
         verify=False,  # the certificate may be made for the occasion
         aws_access_key_id="testing",
         aws_secret_access_key="testing",
-        config=Config(user_agent_extra="moto-rekognition-seed", retries={"total_max_attempts": 10, "mode": "standard"}),
+        config=Config(user_agent_extra="moto-rekognition-seed", retries={"total_max_attempts": 3, "mode": "standard"}),
     )
+
+
+def _address(options: argparse.Namespace) -> str:
+    """Where the server can be reached from this machine."""
+    return "127.0.0.1" if options.host in ("0.0.0.0", "") else "::1" if options.host == "::" else str(options.host)

@@ -76,6 +76,21 @@ def test_what_it_had_at_its_end_is_there_at_the_next_start(start: Start, tmp_pat
     assert [user["UserId"] for user in second.rekognition.list_users(CollectionId="people")["Users"]] == ["ada"]
 
 
+def test_a_server_that_is_stopped_while_it_seeds_goes_on_at_the_next_start(
+    start: Start, tmp_path: Path, portraits: Path
+) -> None:
+    (tmp_path / "slow.yaml").write_text("faults: [{Operation: IndexFaces, After: 1, Latency: 1}]")
+    options = ("--seed", portraits, "--snapshot", tmp_path / "state.npz")
+    first = start(*options, "--declare", tmp_path / "slow.yaml", until=503)
+    while "1 of 2" not in first.health().text:
+        assert first.health().status_code == 503
+    first.stop()
+    assert first.process.returncode == 0
+    second = start(*options)
+    faces = second.rekognition.list_faces(CollectionId="people")["Faces"]
+    assert sorted(face["ExternalImageId"] for face in faces) == ["ada", "grace"]
+
+
 def test_a_request_that_is_being_answered_is_finished(start: Start) -> None:
     server = start()
     faults = f"{server.url}/moto-api/static/rekognition/faults"

@@ -20,7 +20,7 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_STRIP = 256  # rows that are converted at once
+_STRIP = 64  # rows that are converted at once: fewer pixels than any program would set as a limit for Pillow
 
 
 class Unreadable(ValueError):
@@ -68,7 +68,8 @@ def read(content: bytes) -> ImageFile:
             raise Unreadable("neither JPEG nor PNG")
     except (ValueError, IndexError) as error:
         raise Unreadable(str(error)) from error
-    assert parts.size is not None
+    if parts.size is None or not all(parts.size):
+        raise Unreadable("no size")
     return ImageFile(parts.size, parts.orientation, parts)
 
 

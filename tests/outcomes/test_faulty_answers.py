@@ -125,6 +125,7 @@ def test_a_face_is_unknown_until_the_lag_is_over(rekognition: Any, people: str) 
     assert found_by_image() == 1
 
 
+@pytest.mark.evidence("assumed")
 def test_a_face_that_is_deleted_ends_its_lag(rekognition: Any, people: str) -> None:
     declare(PICTURE, [face("ada")])
     clock.stop()

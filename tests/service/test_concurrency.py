@@ -115,6 +115,7 @@ def test_a_collection_may_be_deleted_while_a_picture_is_looked_at(
             indexing.result()
 
 
+@pytest.mark.evidence("assumed")
 @pytest.mark.parametrize("search", ["search_faces_by_image", "search_users_by_image"])
 def test_a_search_finds_as_many_as_it_may_while_others_delete(
     rekognition: Any, people: str, camera: Camera, monkeypatch: pytest.MonkeyPatch, search: str

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 from PIL.PngImagePlugin import PngInfo
 
 from moto_rekognition import image_files
@@ -23,7 +23,7 @@ from moto_rekognition.rekognition.media.enlarged import EnlargedObservation
 from moto_rekognition.rekognition.media.image import SourceImage
 from moto_rekognition.synthetic import Face
 from moto_rekognition.vision import analysis
-from tests.service.test_images import BLUE, GREEN, RED, close, colours, corners, encoded
+from tests.service.test_images import BLUE, GREEN, RED, close, colours, corners, encoded, png_that_claims
 
 pytestmark = [pytest.mark.evidence("assumed"), pytest.mark.filterwarnings("error")]
 
@@ -271,6 +271,29 @@ def test_a_jpeg_without_half_of_its_data_is_refused(
 
 def test_a_jpeg_may_be_black_below() -> None:
     assert SourceImage(jpeg_of(BLACK_BELOW)).pixels()[100:].max() < 8
+
+
+@pytest.mark.parametrize("truncated", [png_of(NOISE, 80), jpeg_of()[:5000], jpeg_of(progressive=True)[:5000]])
+def test_a_program_that_has_pillow_load_truncated_images_gets_the_same_answers(
+    monkeypatch: pytest.MonkeyPatch, truncated: bytes
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 10_000)
+
+    assert SourceImage(jpeg_of()).pixels().shape == (160, 200, 3)
+    with pytest.raises(InvalidImageFormatException):
+        SourceImage(truncated).pixels()
+
+
+@pytest.mark.parametrize("size", [(0, 100), (100, 0)])
+def test_a_picture_without_a_side_is_no_picture(size: tuple[int, int]) -> None:
+    content = bytearray(jpeg_of())
+    frame = content.index(b"\xff\xc0")
+    content[frame + 5 : frame + 9] = size[1].to_bytes(2, "big") + size[0].to_bytes(2, "big")
+
+    for picture in (bytes(content), png_that_claims(*size)):
+        with pytest.raises(InvalidImageFormatException):
+            SourceImage(picture).check()
 
 
 def test_of_several_pictures_the_first_is_read() -> None:

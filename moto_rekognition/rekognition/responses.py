@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from moto import settings as moto_settings
+from moto.core.base_backend import backend_lock
 from moto.core.utils import camelcase_to_underscores
 from moto.rekognition.models import rekognition_backends
 from moto.rekognition.responses import RekognitionResponse as StockResponse
@@ -71,6 +72,11 @@ class RekognitionResponse(
             raise NotImplementedError(error.message) from None
         return error.code, dict(error.get_headers()), error.description
 
+    def get_current_account(self) -> str:
+        """The account of the sender's access key."""
+        with backend_lock:  # a reset holds it too, and empties IAM's backend meanwhile
+            return str(super().get_current_account())
+
     def _get_action(self) -> str:
         prefix, _, name = (self.headers.get("X-Amz-Target") or "").partition(".")
         if prefix != "RekognitionService" or name not in service_model().operation_names:
@@ -102,7 +108,8 @@ class RekognitionResponse(
 
         self.enforces_iam = True
         self.response_headers["Content-Type"] = JSON  # moto forgets the headers of these errors
-        authorization.authorize(self, self.rekognition_backend)
+        with backend_lock:
+            authorization.authorize(self, self.rekognition_backend)
 
     def authorize_reading(self) -> None:
         if self.enforces_iam:

@@ -29,6 +29,7 @@ EXPECTED = {
     "ConflictException",
     "InvalidParameterException",
     "InvalidImageFormatException",  # a reset has forgotten what is declared
+    "InvalidS3ObjectException",  # a reset has deleted the object
     "InvalidPaginationTokenException",  # the token went with its collection
 }
 
@@ -48,6 +49,7 @@ def calls(client: Any, chance: random.Random) -> tuple[str, Callable[[], Any]]:
         [
             *[("IndexFaces", lambda: client.index_faces(**here, Image=image, ExternalImageId=user))] * 4,
             *[("SearchFacesByImage", lambda: client.search_faces_by_image(**here, Image=image, MaxFaces=5))] * 2,
+            ("DetectFaces", lambda: client.detect_faces(Image={"S3Object": {"Bucket": "photos", "Name": "0.jpg"}})),
             ("SearchUsersByImage", lambda: client.search_users_by_image(**here, Image=image)),
             ("ListFaces", lambda: list(client.get_paginator("list_faces").paginate(**here, MaxResults=3))),
             ("DeleteFaces", lambda: of_some_faces(client.delete_faces)),
@@ -62,12 +64,15 @@ def calls(client: Any, chance: random.Random) -> tuple[str, Callable[[], Any]]:
     )
 
 
-def declare_everybody(address: str) -> None:
+def prepare(address: str) -> None:
     url = f"{address}/moto-api/static/rekognition/declarations"
     for n in range(8):
         content = base64.b64encode(f"person {n}".encode()).decode()
         body = {"Bytes": content, "Faces": [{"Identity": f"person {n % 4}"}, {}]}
         assert requests.post(url, json=body, timeout=60).status_code == 201
+    s3 = boto3.client("s3", "us-east-1", endpoint_url=address, aws_access_key_id="a", aws_secret_access_key="b")
+    s3.create_bucket(Bucket="photos")
+    s3.put_object(Bucket="photos", Key="0.jpg", Body=b"person 0")
 
 
 @pytest.mark.parametrize("resets", [False, True], ids=["without resets", "with resets"])
@@ -76,7 +81,7 @@ def test_threads_do_not_get_into_each_others_way(
 ) -> None:
     counted = tally(f"calls of {THREADS} threads, {'with' if resets else 'without'} resets")
     lock = threading.Lock()
-    declare_everybody(empty_server)
+    prepare(empty_server)
     config = Config(retries={"max_attempts": 0}, max_pool_connections=THREADS)
     client = boto3.client(
         "rekognition",
@@ -95,7 +100,7 @@ def test_threads_do_not_get_into_each_others_way(
         for _ in range(CALLS):
             if resets and number == 0 and chance.random() < 0.1:
                 requests.post(f"{empty_server}/moto-api/reset", timeout=60)
-                declare_everybody(empty_server)
+                prepare(empty_server)
             name, call = calls(client, chance)
             problem, answer = None, "answered"
             try:

@@ -44,6 +44,17 @@ def read(
     Raises InvalidS3ObjectException when the object cannot be had, and what `too_large` makes of its size when that is
     too large.
     """
+    from moto.core.base_backend import backend_lock
+
+    with backend_lock:  # a reset holds it too, and empties S3's backend meanwhile
+        found = _found(location, account_id, region, partition)
+        if found.size > limit:
+            raise too_large(found.size)
+        return bytes(found.value)
+
+
+def _found(location: S3Location, account_id: str, region: str, partition: str) -> Any:
+    """moto's object. Raises InvalidS3ObjectException when it cannot be had."""
     from moto.iam.access_control import PermissionResult
     from moto.s3.exceptions import S3ClientError
 
@@ -60,9 +71,7 @@ def read(
         or _is_archived(found)
     ):
         raise InvalidS3ObjectException
-    if found.size > limit:
-        raise too_large(found.size)
-    return bytes(found.value)
+    return found
 
 
 def _is_archived(found: Any) -> bool:

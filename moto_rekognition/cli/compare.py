@@ -11,7 +11,7 @@ from moto_rekognition.cli.exits import NOTHING_FOUND
 from moto_rekognition.cli.service import Where, client, content, endpoint_options
 
 
-@click.command("compare")
+@click.command("compare", short_help="Look for the face of one photo in another.")
 @click.argument("source", type=click.Path(path_type=Path))
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--threshold", type=click.FloatRange(0, 100), default=80.0, show_default=True, help="Least Similarity.")

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from moto_rekognition.cli.exits import NOTHING_FOUND, REFUSED, Refused
-from moto_rekognition.cli.service import Where, client, content, endpoint_options, said
+from moto_rekognition.cli.service import Where, client, content, endpoint_options, trouble
 
 #: Members of FaceDetail with a Value, and what the text output says when it is true.
 FLAGS = {
@@ -24,7 +24,7 @@ FLAGS = {
 }
 
 
-@click.command("detect")
+@click.command("detect", short_help="Find the faces of photos, with their attributes.")
 @click.argument("photos", nargs=-1, required=True, metavar="PHOTO...", type=click.Path(path_type=Path))
 @click.option("--draw", metavar="OUT", type=click.Path(path_type=Path), help="Write the photo with boxes and landmarks "
               "drawn to this file; with several photos, into this folder.")  # fmt: skip
@@ -47,7 +47,7 @@ def command(photos: Sequence[Path], draw: Path | None, as_json: bool, where: Whe
                 details = rekognition.detect_faces(Image={"Bytes": picture}, Attributes=["ALL"])["FaceDetails"]
             except (ClientError, Refused) as error:
                 refused += 1
-                click.echo(f"{photo}: {said(error) if isinstance(error, ClientError) else error.message}", err=True)
+                click.echo(trouble(photo, error), err=True)
                 continue
             faces += len(details)
             click.echo(json.dumps({"File": str(photo), "FaceDetails": details}) if as_json else text(photo, details))
@@ -82,7 +82,7 @@ def text(photo: Path, details: Sequence[Any]) -> str:
         lines.append(
             f"  {number:>2}  {face['Confidence']:.1f} % sure"
             f"  box {box['Left']:.3f} {box['Top']:.3f} {box['Width']:.3f} x {box['Height']:.3f}"
-            f"  yaw {pose['Yaw']:+.0f} pitch {pose['Pitch']:+.0f} roll {pose['Roll']:+.0f}"
+            f"  yaw {round(pose['Yaw']):+} pitch {round(pose['Pitch']):+} roll {round(pose['Roll']):+}"
             f"  brightness {quality['Brightness']:.0f} sharpness {quality['Sharpness']:.0f}"
             f"  {', '.join([face['Emotions'][0]['Type'].lower(), *flags])}"
         )

@@ -39,7 +39,7 @@ class Finding:
     needed: bool = True
 
 
-@click.command("doctor")
+@click.command("doctor", short_help="Check the installation, and say what to do.")
 @click.option("--endpoint", metavar="URL", help="Check this server too.")
 def command(endpoint: str | None) -> None:
     """Check the installation: versions, registration, model, a self-test with its timing.

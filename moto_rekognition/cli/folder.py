@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from moto_rekognition.cli.exits import Refused
-from moto_rekognition.cli.service import content, said
+from moto_rekognition.cli.service import content, trouble
 
 SUFFIXES = (".jpg", ".jpeg", ".png")
 
@@ -19,13 +19,13 @@ SUFFIXES = (".jpg", ".jpeg", ".png")
 class Report:
     """What became of a folder's photos.
 
-    there: were in the collection already. without_face: no face was indexed. refused: photo -> what went wrong.
+    there: were in the collection already. without_face: no face was indexed. refused: what went wrong, with the photo.
     """
 
     there: int = 0
     indexed: int = 0
     without_face: list[Path] = field(default_factory=list)
-    refused: dict[Path, str] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
 
 
 def photos(folder: Path) -> dict[str, Path]:
@@ -87,7 +87,7 @@ def index(
                 try:
                     faces = answered.result()
                 except (ClientError, Refused) as error:
-                    report.refused[photo] = said(error) if isinstance(error, ClientError) else error.message
+                    report.refused.append(trouble(photo, error))
                 else:
                     report.indexed += faces > 0
                     if not faces:

@@ -14,7 +14,7 @@ from moto_rekognition.cli.exits import NOTHING_FOUND, REFUSED
 from moto_rekognition.cli.service import Where, client, collections_of, endpoint_options, snapshot_option
 
 
-@click.command("index")
+@click.command("index", short_help="Put the photos of a folder into a collection.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--collection", required=True, metavar="NAME", help="Created when it is not there.")
 @click.option("--max-faces", type=click.IntRange(1, 100), default=1, show_default=True, help="Of each photo.")
@@ -38,8 +38,8 @@ def command(folder: Path, collection: str, max_faces: int, jobs: int, snapshot: 
         report = folders.index(rekognition, collection, wanted, max_faces=max_faces, jobs=jobs, done=bar.update)
     for photo in report.without_face:
         click.echo(f"{photo}: no face that could be indexed", err=True)
-    for photo, reason in report.refused.items():
-        click.echo(f"{photo}: {reason}", err=True)
+    for line in report.refused:
+        click.echo(line, err=True)
     click.echo(
         f"{report.indexed} indexed, {report.there} were there, {len(report.without_face)} without a face, "
         f"{len(report.refused)} refused"

@@ -15,12 +15,12 @@ from moto_rekognition.cli.service import (
     collections_of,
     content,
     endpoint_options,
-    said,
     snapshot_option,
+    trouble,
 )
 
 
-@click.command("search")
+@click.command("search", short_help="Find out whose face a photo shows.")
 @click.argument("photos", nargs=-1, required=True, metavar="PHOTO...", type=click.Path(path_type=Path))
 @click.option("--collection", required=True, metavar="NAME")
 @click.option("--threshold", type=click.FloatRange(0, 100), default=80.0, show_default=True, help="Least Similarity.")
@@ -55,7 +55,7 @@ def command(
                 )
             except (ClientError, Refused) as error:
                 refused += 1
-                click.echo(f"{photo}: {said(error) if isinstance(error, ClientError) else error.message}", err=True)
+                click.echo(trouble(photo, error), err=True)
                 continue
             answer.pop("ResponseMetadata")
             found += len(answer["FaceMatches"])

@@ -109,8 +109,13 @@ def said(error: Any) -> str:
     return f"{error.operation_name}: {body.get('Code', '?')}: {body.get('Message', '')}"
 
 
+def trouble(photo: Path, error: Exception) -> str:
+    """What is wrong with a photo, in one line that names it: for a ClientError or a Refused of `content`."""
+    return error.message if isinstance(error, Refused) else f"{photo}: {said(error)}"
+
+
 def content(photo: Path) -> bytes:
-    """The content of a photo, small enough for a request."""
+    """The content of a photo, small enough for a request. Raises Refused, which names the photo."""
     try:
         if photo.stat().st_size > LARGEST_PHOTO:
             raise Refused(f"{photo}: {photo.stat().st_size / 2**20:.1f} MB; a request carries at most 5 MB")

@@ -31,7 +31,7 @@ class _Size(click.ParamType[tuple[int, int]]):
         return int(width), int(height)
 
 
-@click.group("synth")
+@click.group("synth", short_help="Draw people into JPEG and MP4 files.")
 def command() -> None:
     """Draw people: pictures that face detectors take for faces, made without any photo.
 

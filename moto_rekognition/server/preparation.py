@@ -109,8 +109,8 @@ class Preparation:
         report = folder.index(_client(self._options), collection_id, photos, jobs=_JOBS, done=count)
         for photo in report.without_face:
             print(f"{photo}: no face that could be indexed", file=sys.stderr)
-        for photo, reason in report.refused.items():
-            print(f"{photo}: {reason}", file=sys.stderr)
+        for line in report.refused:
+            print(line, file=sys.stderr)
 
 
 class _Stopping(Exception):

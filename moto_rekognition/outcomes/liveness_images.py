@@ -11,13 +11,17 @@ from typing import Any
 
 from PIL import Image
 
+from moto_rekognition import image_files
 from moto_rekognition.outcomes.declared_face import DeclaredFace
+from moto_rekognition.outcomes.fields import require_text
 from moto_rekognition.outcomes.scope import current
 from moto_rekognition.synthetic import Face
 from moto_rekognition.vision.observation import Box
 
 #: The most bytes of an image, as botocore's model says; and the sides to which larger ones are reduced, pixels.
 LARGEST, REDUCED = 204_800, 640
+#: The smallest side of an image, pixels: https://docs.aws.amazon.com/rekognition/latest/dg/limits.html.
+SMALLEST_SIDE = 80
 #: The frame of a phone that is held upright, pixels, and the height of a face in it, as in recorded answers.
 FRAME, FACE_HEIGHT = (480, 640), 0.42
 #: How the face of a drawing differs in the audit images: yaw and pitch in degrees, and height as a factor. It comes
@@ -71,6 +75,7 @@ def subject(who: Any) -> Subject | None:
     if who is None:
         return None
     if isinstance(who, str):
+        require_text("who", who)
         if not who:
             raise ValueError("liveness(''): give a name, such as 'ada'")
         return Subject(_drawn(who), DeclaredFace(who, {}, {}))
@@ -107,6 +112,8 @@ def _reduced(content: bytes) -> bytes:
     if not content:
         raise ValueError("an image of a liveness check must not be empty")
     if len(content) <= LARGEST:
+        if not _is_declared(content):
+            _check(content)
         return content
     try:
         image = Image.open(io.BytesIO(content))
@@ -119,3 +126,21 @@ def _reduced(content: bytes) -> bytes:
             f"{len(content)} bytes that are no image: a liveness check has images of {LARGEST} bytes at most"
         ) from trouble
     return buffer.getvalue()
+
+
+def _is_declared(content: bytes) -> bool:
+    digest = hashlib.sha256(content).digest()
+    return any(each.video is None and each.rank(digest, None) for each in current().declarations)
+
+
+def _check(content: bytes) -> None:
+    """Raise ValueError for what operations would refuse as an image."""
+    try:
+        file = image_files.read(content)
+        file.pixels()
+    except image_files.Unreadable as trouble:
+        raise ValueError(
+            f"{len(content)} bytes that are no JPEG or PNG ({trouble}): give a picture, or declare its faces first"
+        ) from trouble
+    if min(file.size) < SMALLEST_SIDE:
+        raise ValueError(f"a picture of {file.size[0]} x {file.size[1]} pixels: {SMALLEST_SIDE} are the least")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from moto_rekognition.vision.attributes.emotions import FLOORS
-from moto_rekognition.vision.observation import EMOTIONS, Attributes, EyeDirection, Gender, Judgement, Pose
+from moto_rekognition.vision.observation import EMOTIONS, Attributes, BooleanAnswer, EyeDirection, Gender, Pose
 
 #: How sure the service is of each boolean: medians of its recorded answers.
 CONFIDENCES = {
@@ -53,10 +53,10 @@ def attributes(details: Mapping[str, Any], pose: Pose, name: str) -> Attributes:
     )
 
 
-def boolean(details: Mapping[str, Any], field: str) -> Judgement:
+def boolean(details: Mapping[str, Any], field: str) -> BooleanAnswer:
     """A boolean field, as declared or as follows from what is."""
     declared = details.get(field) or {"Value": _implied(details, field)}
-    return Judgement(declared["Value"], declared.get("Confidence", CONFIDENCES[field]))
+    return BooleanAnswer(declared["Value"], declared.get("Confidence", CONFIDENCES[field]))
 
 
 def _implied(details: Mapping[str, Any], field: str) -> bool:

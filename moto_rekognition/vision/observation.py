@@ -73,7 +73,7 @@ class Quality:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class BooleanAnswer:
     """A yes or no and how sure of the stated value, 50..100."""
 
     value: bool
@@ -102,16 +102,16 @@ class Attributes:
     """The answers of DetectFaces beside the default ones."""
 
     age_range: tuple[int, int]
-    smile: Judgement
-    eyeglasses: Judgement
-    sunglasses: Judgement
+    smile: BooleanAnswer
+    eyeglasses: BooleanAnswer
+    sunglasses: BooleanAnswer
     gender: Gender
-    beard: Judgement
-    mustache: Judgement
-    eyes_open: Judgement
-    mouth_open: Judgement
+    beard: BooleanAnswer
+    mustache: BooleanAnswer
+    eyes_open: BooleanAnswer
+    mouth_open: BooleanAnswer
     emotions: Mapping[str, float]  # all of EMOTIONS -> 0..100, independent scores
-    face_occluded: Judgement
+    face_occluded: BooleanAnswer
     eye_direction: EyeDirection
 
 

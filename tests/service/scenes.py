@@ -15,12 +15,12 @@ from moto_rekognition.vision.observation import (
     EMOTIONS,
     LANDMARKS,
     Attributes,
+    BooleanAnswer,
     Box,
     Descriptor,
     EyeDirection,
     Face,
     Gender,
-    Judgement,
     Pose,
     Quality,
     Vector,
@@ -91,7 +91,7 @@ class Scene:
         return Face(place, box, landmarks, Pose(roll=1.1, yaw=-2.2, pitch=3.3), quality, confidence=99.98765)
 
     def attributes(self, face: Face) -> Attributes:
-        yes, no = Judgement(True, 91.7), Judgement(False, 97.3)
+        yes, no = BooleanAnswer(True, 91.7), BooleanAnswer(False, 97.3)
         return Attributes(
             age_range=(20, 28),
             smile=yes,

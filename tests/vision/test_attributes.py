@@ -13,16 +13,16 @@ from moto_rekognition.vision.attributes.attributes import attributes
 from moto_rekognition.vision.attributes.emotions import emotions
 from moto_rekognition.vision.attributes.eyes import eyes_open
 from moto_rekognition.vision.attributes.frontal_view import frontal_view
-from moto_rekognition.vision.attributes.judging import judge
 from moto_rekognition.vision.attributes.mouth import smile_log_odds
 from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.geometry.canonical import at_rest, canonical_face
 from moto_rekognition.vision.geometry.keypoints import at_keypoints, posed
 from moto_rekognition.vision.geometry.pose import pose
-from moto_rekognition.vision.observation import EMOTIONS, Attributes, Judgement, Mesh, Pixels, Pose
+from moto_rekognition.vision.log_odds import boolean_answer
+from moto_rekognition.vision.observation import EMOTIONS, Attributes, BooleanAnswer, Mesh, Pixels, Pose
 from tests.vision.conftest import MeshOf
 
-JUDGEMENTS = ("smile", "eyeglasses", "sunglasses", "beard", "mustache", "eyes_open", "mouth_open", "face_occluded")
+BOOLEANS = ("smile", "eyeglasses", "sunglasses", "beard", "mustache", "eyes_open", "mouth_open", "face_occluded")
 DRAWN: dict[str, dict[str, Any]] = {
     "plain": {"smile": 0.0, "beard": False, "mustache": False},
     "smile": {"smile": 1.0, "beard": False, "mustache": False},
@@ -70,7 +70,7 @@ def test_what_was_drawn_is_seen(drawn: str, mesh_of: MeshOf) -> None:
 
 
 def test_a_smiling_astronaut_without_glasses_or_beard(astronaut: Attributes) -> None:
-    assert {name: getattr(astronaut, name).value for name in JUDGEMENTS} == {
+    assert {name: getattr(astronaut, name).value for name in BOOLEANS} == {
         "smile": True,
         "eyeglasses": False,
         "sunglasses": False,
@@ -85,18 +85,20 @@ def test_a_smiling_astronaut_without_glasses_or_beard(astronaut: Attributes) -> 
 
 
 def test_every_judgement_is_as_sure_as_of_the_stated_value(astronaut: Attributes) -> None:
-    for name in JUDGEMENTS:
+    for name in BOOLEANS:
         assert 50 <= getattr(astronaut, name).confidence <= 100
     assert 50 <= astronaut.gender.confidence <= 100
 
 
-@pytest.mark.parametrize(("log_odds", "answer"), [(0.0, Judgement(False, 50.0)), (-1000.0, Judgement(False, 100.0))])
-def test_odds_become_a_value_and_its_confidence(log_odds: float, answer: Judgement) -> None:
-    assert judge(log_odds) == answer
+@pytest.mark.parametrize(
+    ("log_odds", "answer"), [(0.0, BooleanAnswer(False, 50.0)), (-1000.0, BooleanAnswer(False, 100.0))]
+)
+def test_odds_become_a_value_and_its_confidence(log_odds: float, answer: BooleanAnswer) -> None:
+    assert boolean_answer(log_odds) == answer
 
 
 def test_yes_and_no_at_the_same_odds_are_equally_sure() -> None:
-    yes, no = judge(2.0), judge(-2.0)
+    yes, no = boolean_answer(2.0), boolean_answer(-2.0)
     assert (yes.value, no.value) == (True, False)
     assert yes.confidence == no.confidence == pytest.approx(88.08, abs=0.01)
 
@@ -215,7 +217,7 @@ def test_the_age_range_is_as_wide_as_the_services(astronaut: Attributes) -> None
 def test_black_pixels_have_answers_too(mesh_of: MeshOf) -> None:
     face = Face(1)
     answers = seen(np.zeros_like(np.asarray(face.image)), mesh_of(face))
-    assert all(np.isfinite(getattr(answers, name).confidence) for name in JUDGEMENTS)
+    assert all(np.isfinite(getattr(answers, name).confidence) for name in BOOLEANS)
 
 
 def test_a_face_posed_by_its_keypoints_is_at_rest(mesh_of: MeshOf) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from moto_rekognition.rekognition.collections.collection import Collection
 from moto_rekognition.rekognition.faces.face import Refusal, StoredFace
 from moto_rekognition.rekognition.protocol.wire import bounding_box, float32, six_digits
-from moto_rekognition.vision.observation import LANDMARKS, Face, Judgement, Observation
+from moto_rekognition.vision.observation import LANDMARKS, BooleanAnswer, Face, Observation
 
 #: DetectionAttributes -> the members of FaceDetail that they ask for; those of DEFAULT are in every answer.
 ATTRIBUTES = {
@@ -107,16 +107,16 @@ def _further(observation: Observation, face: Face) -> dict[str, Any]:
     emotions = sorted(seen.emotions.items(), key=lambda emotion: -emotion[1])
     return {
         "AgeRange": {"Low": low, "High": high},
-        "Smile": _judgement(seen.smile),
-        "Eyeglasses": _judgement(seen.eyeglasses),
-        "Sunglasses": _judgement(seen.sunglasses),
+        "Smile": _boolean(seen.smile),
+        "Eyeglasses": _boolean(seen.eyeglasses),
+        "Sunglasses": _boolean(seen.sunglasses),
         "Gender": {"Value": seen.gender.value, "Confidence": float32(seen.gender.confidence)},
-        "Beard": _judgement(seen.beard),
-        "Mustache": _judgement(seen.mustache),
-        "EyesOpen": _judgement(seen.eyes_open),
-        "MouthOpen": _judgement(seen.mouth_open),
+        "Beard": _boolean(seen.beard),
+        "Mustache": _boolean(seen.mustache),
+        "EyesOpen": _boolean(seen.eyes_open),
+        "MouthOpen": _boolean(seen.mouth_open),
         "Emotions": [{"Type": name, "Confidence": float32(confidence)} for name, confidence in emotions],
-        "FaceOccluded": _judgement(seen.face_occluded),
+        "FaceOccluded": _boolean(seen.face_occluded),
         "EyeDirection": {
             "Yaw": float32(seen.eye_direction.yaw),
             "Pitch": float32(seen.eye_direction.pitch),
@@ -125,5 +125,5 @@ def _further(observation: Observation, face: Face) -> dict[str, Any]:
     }
 
 
-def _judgement(judgement: Judgement) -> dict[str, Any]:
-    return {"Value": bool(judgement.value), "Confidence": float32(judgement.confidence)}
+def _boolean(answer: BooleanAnswer) -> dict[str, Any]:
+    return {"Value": bool(answer.value), "Confidence": float32(answer.confidence)}

@@ -11,9 +11,9 @@ import math
 import numpy as np
 
 from moto_rekognition.vision.attributes.frontal_view import FrontalView, Rectangle, faded, quantile
-from moto_rekognition.vision.attributes.judging import judge
 from moto_rekognition.vision.attributes.model import model
 from moto_rekognition.vision.geometry.canonical import canonical_face
+from moto_rekognition.vision.log_odds import boolean_answer
 from moto_rekognition.vision.observation import Floats, Gender, Pose
 
 _CHIN = Rectangle(8.8, 10.4, 0.0, 1.5)
@@ -60,8 +60,8 @@ def age_range(rest: Floats, pose: Pose) -> tuple[int, int]:
 
 def gender(male: float) -> Gender:
     """ "Male" or "Female". male: see `male_log_odds`."""
-    judgement = judge(male)
-    return Gender("Male" if judgement.value else "Female", judgement.confidence)
+    answer = boolean_answer(male)
+    return Gender("Male" if answer.value else "Female", answer.confidence)
 
 
 def male_log_odds(rest: Floats, view: FrontalView, pose: Pose) -> float:

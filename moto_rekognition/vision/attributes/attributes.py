@@ -12,11 +12,11 @@ from moto_rekognition.vision.attributes.eyes import eyes_open
 from moto_rekognition.vision.attributes.eyewear import eyewear
 from moto_rekognition.vision.attributes.facial_hair import facial_hair
 from moto_rekognition.vision.attributes.frontal_view import frontal_view
-from moto_rekognition.vision.attributes.judging import judge
 from moto_rekognition.vision.attributes.mouth import mouth_open_log_odds, smile_log_odds
 from moto_rekognition.vision.attributes.occlusion import face_occluded, mask_log_odds
 from moto_rekognition.vision.geometry.canonical import at_rest, canonical_face
 from moto_rekognition.vision.geometry.eye_direction import eye_direction
+from moto_rekognition.vision.log_odds import boolean_answer
 from moto_rekognition.vision.observation import Attributes, Floats, Mesh, Pixels, Pose
 
 #: What lies lower than this is behind a mask, centimetres of the canonical face below the eye line: the tip of the nose
@@ -42,14 +42,14 @@ def attributes(pixels: Pixels, mesh: Mesh, pose: Pose, off_centre: tuple[float, 
     joy = smile_log_odds(rest, mesh)
     return Attributes(
         age_range=age_range(rest, pose),
-        smile=judge(joy),
+        smile=boolean_answer(joy),
         eyeglasses=glasses,
         sunglasses=shades,
         gender=guess,
         beard=hair,
         mustache=moustache,
         eyes_open=lids,
-        mouth_open=judge(mouth_open_log_odds(rest, mesh)),
+        mouth_open=boolean_answer(mouth_open_log_odds(rest, mesh)),
         emotions=emotions(mesh, rest, joy, pose),
         face_occluded=face_occluded(view, pose, mask, shades),
         eye_direction=looking,

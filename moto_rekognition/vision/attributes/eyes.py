@@ -6,9 +6,9 @@ import numpy as np
 
 from moto_rekognition.vision.attributes.blendshapes import blendshape
 from moto_rekognition.vision.attributes.frontal_view import FrontalView, Rectangle, quantile
-from moto_rekognition.vision.attributes.judging import judge
 from moto_rekognition.vision.attributes.model import model
-from moto_rekognition.vision.observation import Floats, Judgement, Mesh, Pose
+from moto_rekognition.vision.log_odds import boolean_answer
+from moto_rekognition.vision.observation import BooleanAnswer, Floats, Mesh, Pose
 
 #: Of each eye: its two corners, and three pairs of points on the upper and the lower lid.
 _EYES = (
@@ -23,11 +23,11 @@ _BETWEEN_LIDS = Rectangle(-0.4, 0.4, 2.0, 4.3)
 _BOWED, _HIDDEN, _SHUT = -30.0, -50.0, -3.0
 
 
-def eyes_open(rest: Floats, mesh: Mesh, view: FrontalView, pose: Pose) -> Judgement:
+def eyes_open(rest: Floats, mesh: Mesh, view: FrontalView, pose: Pose) -> BooleanAnswer:
     """Are the eyes open, on the average of both? rest: the mesh at rest, see `canonical.at_rest`."""
     seen = model("EyesOpen").log_odds(eye_features(rest, mesh, view))
     hidden = min(max((pose.pitch - _BOWED) / (_HIDDEN - _BOWED), 0.0), 1.0)
-    return judge((1 - hidden) * seen + hidden * min(seen, _SHUT))
+    return boolean_answer((1 - hidden) * seen + hidden * min(seen, _SHUT))
 
 
 def eye_features(rest: Floats, mesh: Mesh, view: FrontalView) -> Floats:

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moto_rekognition.vision.attributes.frontal_view import CHEEKS, FrontalView, Rectangle, faded
-from moto_rekognition.vision.attributes.judging import judge
 from moto_rekognition.vision.attributes.model import model
 from moto_rekognition.vision.geometry.canonical import at_rest, on_canonical
-from moto_rekognition.vision.observation import Floats, Judgement, Mesh, Pixels, Pose
+from moto_rekognition.vision.log_odds import boolean_answer
+from moto_rekognition.vision.observation import BooleanAnswer, Floats, Mesh, Pixels, Pose
 
 Plane = NDArray[np.float32]
 
@@ -36,11 +36,11 @@ _ROUGHEST = 6.5
 _NO_GLASSES, _NO_SUNGLASSES = -3.5, -5.5
 
 
-def eyewear(pixels: Pixels, mesh: Mesh, view: FrontalView, pose: Pose) -> tuple[Judgement, Judgement]:
+def eyewear(pixels: Pixels, mesh: Mesh, view: FrontalView, pose: Pose) -> tuple[BooleanAnswer, BooleanAnswer]:
     """Eyeglasses (of any kind, sunglasses too) and Sunglasses of the face of `mesh`, in pixels of `pixels`."""
     frame = faded(model("Eyeglasses").log_odds(glasses_features(pixels, mesh, view)), pose, _NO_GLASSES)
     dark = faded(model("Sunglasses").log_odds(sunglasses_features(view)), pose, _NO_SUNGLASSES)
-    return judge(max(frame, dark)), judge(dark)
+    return boolean_answer(max(frame, dark)), boolean_answer(dark)
 
 
 def glasses_features(pixels: Pixels, mesh: Mesh, view: FrontalView) -> Floats:

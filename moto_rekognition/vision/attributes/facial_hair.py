@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from moto_rekognition.vision.attributes.frontal_view import FrontalView, Rectangle, faded
-from moto_rekognition.vision.attributes.judging import judge
 from moto_rekognition.vision.attributes.model import model
-from moto_rekognition.vision.observation import Floats, Judgement, Pose
+from moto_rekognition.vision.log_odds import boolean_answer
+from moto_rekognition.vision.observation import BooleanAnswer, Floats, Pose
 
 #: Where hair grows, and the side of the mouth, where shadows of the cheeks fall: chin, jaws, under the lower lip, upper
 #: lip beside and under the nose, beside the mouth.
@@ -23,13 +23,13 @@ _RECTANGLES = (
 _NO_BEARD, _NO_MUSTACHE = -2.5, -3.7
 
 
-def facial_hair(view: FrontalView, pose: Pose, masked: bool) -> tuple[Judgement, Judgement]:
+def facial_hair(view: FrontalView, pose: Pose, masked: bool) -> tuple[BooleanAnswer, BooleanAnswer]:
     """Beard and Mustache. masked: a mask hides the lower face."""
     if masked:
-        return judge(_NO_BEARD), judge(_NO_MUSTACHE)
+        return boolean_answer(_NO_BEARD), boolean_answer(_NO_MUSTACHE)
     features = hair_features(view)
     beard = faded(model("Beard").log_odds(features), pose, _NO_BEARD)
-    return judge(beard), judge(faded(model("Mustache").log_odds(features), pose, _NO_MUSTACHE))
+    return boolean_answer(beard), boolean_answer(faded(model("Mustache").log_odds(features), pose, _NO_MUSTACHE))
 
 
 def hair_features(view: FrontalView) -> Floats:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from moto_rekognition.vision.attributes.frontal_view import FrontalView, Rectangle, faded
-from moto_rekognition.vision.attributes.judging import judge
 from moto_rekognition.vision.attributes.model import model
-from moto_rekognition.vision.observation import Floats, Judgement, Pose
+from moto_rekognition.vision.log_odds import boolean_answer
+from moto_rekognition.vision.observation import BooleanAnswer, Floats, Pose
 
 #: What a mask leaves free, and what it covers: a beard leaves the cheeks, an open mouth all but the lips.
 _NOSE_ROOT, _UNDER_EYES = Rectangle(-0.3, 0.9, 0.0, 0.5), Rectangle(1.4, 2.6, 1.8, 4.2)
@@ -36,7 +36,7 @@ _TURNED, _PER_TURN = 45.0, 8.0
 _LENSES = 4.0
 
 
-def face_occluded(view: FrontalView, pose: Pose, mask: float, sunglasses: Judgement) -> Judgement:
+def face_occluded(view: FrontalView, pose: Pose, mask: float, sunglasses: BooleanAnswer) -> BooleanAnswer:
     """Is a part of the face hidden: by a mask, a hand, a thing, dark lenses, or because the face turns away?
 
     mask: see `mask_log_odds`.
@@ -44,7 +44,7 @@ def face_occluded(view: FrontalView, pose: Pose, mask: float, sunglasses: Judgem
     covered = faded(model("FaceOccluded").log_odds(occlusion_features(view)), pose, _FREE)
     turned = (abs(pose.yaw) - _TURNED) / _PER_TURN
     lenses = _LENSES if sunglasses.value else -_LENSES
-    return judge(max(covered, mask, turned, lenses))
+    return boolean_answer(max(covered, mask, turned, lenses))
 
 
 def mask_log_odds(view: FrontalView, pose: Pose) -> float:

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from moto_rekognition.vision.observation import EyeDirection, Floats, Judgement, Pose
+from moto_rekognition.vision.observation import BooleanAnswer, EyeDirection, Floats, Pose
 
 #: Of each eye: the middle of the iris, and the corners.
 _EYES = ((468, (33, 133)), (473, (362, 263)))
@@ -23,7 +23,7 @@ _YAW, _PITCH = 35.0, 32.0
 _SURE, _SURE_OF_SHUT, _UNSURE = 99.8, 99.0, 0.05
 
 
-def eye_direction(rest: Floats, pose: Pose, off_centre: tuple[float, float], eyes_open: Judgement) -> EyeDirection:
+def eye_direction(rest: Floats, pose: Pose, off_centre: tuple[float, float], eyes_open: BooleanAnswer) -> EyeDirection:
     """The direction of the eyes; the confidence is, as the service's, near 0 or at least 99.
 
     rest: the mesh at rest, see `canonical.at_rest`. off_centre: the middle of the face's box from that of the picture

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from moto_rekognition.vision.attributes.judging import sigmoid
+from moto_rekognition.vision.log_odds import sigmoid
 from moto_rekognition.vision.observation import Box, Pixels, Quality
 
 #: Log-odds of brightness = slope * mean luma of the box + offset. Log-odds of sharpness = rung * integer + offset, the

@@ -12,7 +12,9 @@ from moto_rekognition.synthetic.outlines import SIDES
 from moto_rekognition.synthetic.sheet import Sheet
 
 #: Size of the spots (cm) and strength of each layer of the mottle that makes a skin its owner's.
-MOTTLE = ((2.2, 0.036), (0.9, 0.082), (0.5, 0.040))
+MOTTLE = ((2.2, 0.030), (0.9, 0.050), (0.45, 0.040))
+#: Its colour: paler or redder, not darker. Factors of RGB, of unit brightness.
+_MOTTLE_COLOUR = np.array([0.55, 1.05, 1.15], np.float32)
 
 
 def paint_skin(sheet: Sheet, head: Head) -> None:
@@ -22,25 +24,25 @@ def paint_skin(sheet: Sheet, head: Head) -> None:
 
     # Mostly mirrored: a face seen from the side then shows the same skin as one seen from the front.
     mottle = sum(
-        strength * sheet.noise(person.texture + layer, cell, symmetry=0.95)
+        strength * sheet.noise(person.texture + layer, cell, symmetry=0.8)
         for layer, (cell, strength) in enumerate(MOTTLE)
     )
-    sheet.pixels[..., :3] *= 1 + np.asarray(mottle)[..., None]
+    sheet.pixels[..., :3] *= 1 + np.asarray(mottle)[..., None] * _MOTTLE_COLOUR
 
     for side in SIDES:
         sheet.dab(side * 4.4, -3.1, 2.3, 1.7, person.blush * (0.8 + 0.6 * expression.joy), skin * (1.03, 0.72, 0.70))
-        sheet.shade(side * eyes.x, -0.15, 1.9, 1.25, 0.42, (0.90, 0.83, 0.83))
+        sheet.shade(side * eyes.x, -0.15, 1.9, 1.25, person.look.sockets, (0.86, 0.76, 0.76))
         sheet.shade(side * (eyes.x - 1.75), 0.2, 0.6, 0.85, 0.5, (0.74, 0.65, 0.63))
-        sheet.shade(side * 1.98 * nose.width, nose.tip - 0.3, 0.26, 0.6, 0.38, (0.64, 0.52, 0.5))
+        sheet.shade(side * 1.98 * nose.width, nose.tip - 0.3, 0.26, 0.6, 0.34, (0.70, 0.58, 0.56))
         sheet.shade(side * (corner_x + 0.05), corner_y, 0.3, 0.24, 0.5, (0.58, 0.45, 0.45))
     sheet.shade(0, nose.tip, 1.1, 0.85, 0.35, (1.0, 0.82, 0.80))
-    sheet.shade(0, nose.tip - 1.05, 1.4 * nose.width, 0.24, 0.5, (0.62, 0.52, 0.5))
+    sheet.shade(0, nose.tip - 1.05, 1.4 * nose.width, 0.26, 0.42, (0.68, 0.58, 0.56))
     under_lip = mouth.y - 0.95 * expression.drop - mouth.lower_lip - 0.62
     sheet.shade(0, under_lip, 1.5, 0.34, 0.42, (0.74, 0.64, 0.62))
 
     for strength, (x, y, width, height) in zip(person.lines, _lines(person), strict=True):
         for side in SIDES if x else (1,):
-            sheet.shade(side * x, y, width, height, strength, (0.79, 0.75, 0.75))
+            sheet.shade(side * x, y, width, height, strength, (0.82, 0.75, 0.74))
     if person.freckles > 0.05:
         _freckles(sheet, head)
     for x, y in person.moles:

@@ -116,15 +116,14 @@ def _reduced(content: bytes) -> bytes:
             _check(content)
         return content
     try:
-        image = Image.open(io.BytesIO(content))
-        image.draft("RGB", (2 * REDUCED, 2 * REDUCED))
-        image.thumbnail((REDUCED, REDUCED))
-        buffer = io.BytesIO()
-        image.convert("RGB").save(buffer, "JPEG", quality=85, exif=image.getexif())
-    except (OSError, ValueError, Image.DecompressionBombError) as trouble:
+        image = Image.fromarray(image_files.read(content).pixels())
+    except image_files.Unreadable as unreadable:
         raise ValueError(
             f"{len(content)} bytes that are no image: a liveness check has images of {LARGEST} bytes at most"
-        ) from trouble
+        ) from unreadable
+    image.thumbnail((REDUCED, REDUCED))
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=85)
     return buffer.getvalue()
 
 

@@ -20,7 +20,7 @@ class Expression:
     """smile -1..1; mouth_open 0..1; eyes_open 0..1.25 for the image's (left, right) eye; brow -1 low..1 raised;
     frown -1 angry..1 worried; gaze: shift of the irises in cm, x to the image's right, y up."""
 
-    smile: float = 0.12
+    smile: float = 0.06
     mouth_open: float = 0.0
     eyes_open: tuple[float, float] = (1.0, 1.0)
     brow: float = 0.1

@@ -222,7 +222,7 @@ def person(seed: int) -> Person:
             sockets=float(random.uniform(0.05, 0.7)),
             lids=float(random.uniform(0.05, 0.6)),
             brows=float(random.uniform(0.6, 0.95)),
-            lips=float(random.uniform(0.7, 1.05)) * (0.92 if dark else 1.0),
+            lips=float(random.uniform(0.88, 1.0)) * (0.9 if dark else 1.0),
         ),
         lines=lines,
         texture=texture,

@@ -18,7 +18,7 @@ from moto_rekognition.synthetic.paint import face_sheet
 from moto_rekognition.synthetic.raster import Fragments, rasterize
 from moto_rekognition.synthetic.sheet import sample
 
-_AMBIENT, _DIRECT = 0.60, 1.10
+_AMBIENT, _DIRECT = 0.52, 1.10
 #: Shadows are warmer than what lies in the light: added to RGB in full shadow.
 _WARMTH = np.array([0.10, 0.00, -0.02], np.float32)
 _HAIR_GLOSS = 0.7
@@ -63,7 +63,7 @@ def _light(figure: Figure, light: tuple[float, float]) -> Lighting:
     half_way = direction + np.array([0, 0, 1])
     half_way /= np.linalg.norm(half_way) + 1e-9
     sky = 0.74 + 0.32 * (0.5 + 0.5 * figure.normals[:, 1])
-    wrapped = np.clip((figure.normals @ direction + 0.50) / 1.50, 0, 1)
+    wrapped = np.clip((figure.normals @ direction + 0.35) / 1.35, 0, 1)
     diffuse = _AMBIENT * sky + (_DIRECT - _AMBIENT) * wrapped
     highlight = 0.06 * np.clip(figure.normals @ half_way, 0, 1) ** 22
     return Lighting(diffuse.astype(np.float32), highlight.astype(np.float32))

@@ -26,7 +26,7 @@ BOOLEANS = ("smile", "eyeglasses", "sunglasses", "beard", "mustache", "eyes_open
 DRAWN: dict[str, dict[str, Any]] = {
     "plain": {"smile": 0.0, "beard": False, "mustache": False},
     "smile": {"smile": 1.0, "beard": False, "mustache": False},
-    "eyes shut": {"eyes_open": False},
+    "eyes shut": {"eyes_open": False, "smile": 0.0, "beard": False},
     "mouth open": {"mouth_open": 0.8, "smile": 0.0, "beard": False},
     "glasses": {"glasses": True},
     "sunglasses": {"sunglasses": True},

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from moto.moto_api._internal import mock_random
-from PIL import Image
 
+from moto_rekognition import image_files
 from moto_rekognition.outcomes.liveness_checks import Liveness
 from moto_rekognition.outcomes.liveness_images import CheckImage
 from moto_rekognition.rekognition.backend import FamilyBackend
@@ -102,9 +101,6 @@ class LivenessBackend(FamilyBackend):
 def _shown_size(content: bytes, otherwise: tuple[int, int]) -> tuple[int, int]:
     """(width, height) of the upright image; `otherwise` for declared content that is no image."""
     try:
-        with Image.open(io.BytesIO(content)) as image:
-            width, height = image.size
-            sideways = image.getexif().get(0x0112, 1) >= 5
-    except Exception:  # Pillow raises many things for what is almost an image
+        return image_files.read(content).upright_size
+    except image_files.Unreadable:
         return otherwise
-    return (height, width) if sideways else (width, height)

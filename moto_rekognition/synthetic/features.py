@@ -33,8 +33,8 @@ def paint_eye(sheet: Sheet, head: Head, side: int) -> None:
     arch, reach = np.clip(1 - u * u, 0, 1), np.abs(u)
 
     window.cover(
-        person.look.lids * step(eyes.height + 0.6, 0.8 * eyes.height, above) * step(1.3, 0.95, reach) * (above > upper),
-        skin * (0.72, 0.58, 0.57),
+        0.28 * step(eyes.height + 0.6, 0.8 * eyes.height, above) * step(1.3, 0.95, reach) * (above > upper),
+        skin * (0.82, 0.70, 0.68),
     )
     crease = ridge(above, eyes.height * arch**0.62 + 0.32 + 0.1 * arch, 0.09) * step(1.2, 0.75, reach)
     window.cover(0.5 * crease * (0.35 + 0.65 * min(openness, 1.0)), skin * (0.54, 0.42, 0.40))
@@ -73,7 +73,7 @@ def paint_brow(sheet: Sheet, head: Head, side: int) -> None:
     t = (window.x * side - BROW_START) / (person.eyes.x + BROW_REACH - BROW_START)
     middle, thickness = brow(head, np.clip(t, 0, 1))
     streaks = window.noise(person.texture + 5, 0.11, stretch=4.0)
-    mask = person.look.brows * step(1.3, 0.6, np.abs(window.y - middle) / thickness) * step(-0.06, 0.06, t) * step(1.04, 0.96, t)
+    mask = 0.92 * step(1.3, 0.6, np.abs(window.y - middle) / thickness) * step(-0.06, 0.06, t) * step(1.04, 0.96, t)
     window.cover(np.clip(mask * (0.88 + 0.14 * streaks), 0, 1), person.hair * 0.62, 0.3)
 
 

@@ -90,16 +90,6 @@ class Brows:
     arch: float
 
 
-@dataclass(frozen=True)
-class Look:
-    """How strongly some things show, 0..1: the hollows of the eyes, the lids, the brows. `lips`: their brightness."""
-
-    sockets: float
-    lids: float
-    brows: float
-    lips: float
-
-
 @dataclass(frozen=True, eq=False)
 class Person:
     """A person. Lengths in cm of the head frame: x to the image's right, y up, eye line at y = 0, z to the camera."""
@@ -125,14 +115,13 @@ class Person:
     freckles: float
     blush: float
     moles: tuple[tuple[float, float], ...]
-    look: Look
     lines: tuple[float, ...]  # strength of each of skin.LINES, negative: lighter than the skin
     texture: int  # seeds the mottle of the skin and the strands of the hair
 
     @property
     def lips(self) -> Colour:
         """RGB 0..1."""
-        return _colour(mix(self.skin, self.rouge, self.rouge_share) * self.look.lips)
+        return _colour(mix(self.skin, self.rouge, self.rouge_share) * (0.86 if self.tone > DARK else 0.95))
 
 
 def seed_of(identity: int | str) -> int:
@@ -193,9 +182,6 @@ def person(seed: int) -> Person:
     moles = tuple(
         (float(random.uniform(-5.2, 5.2)), float(random.uniform(-9.5, -1.8))) for _ in range(random.randint(0, 3))
     )
-    shirt = _colour(SHIRT[random.randint(len(SHIRT))])
-    lines = tuple(random.uniform(-0.8, 1.0, LINES).tolist())
-    texture = int(random.randint(1 << 30))
     return Person(
         seed=seed,
         skull=skull,
@@ -209,7 +195,7 @@ def person(seed: int) -> Person:
         iris=_colour(iris),
         rouge=_colour(rouge),
         rouge_share=rouge_share,
-        shirt=shirt,
+        shirt=_colour(SHIRT[random.randint(len(SHIRT))]),
         style=style,
         hairline=hairline,
         parting=parting,
@@ -218,14 +204,8 @@ def person(seed: int) -> Person:
         freckles=freckles,
         blush=blush,
         moles=moles,
-        look=Look(
-            sockets=float(random.uniform(0.05, 0.7)),
-            lids=float(random.uniform(0.05, 0.6)),
-            brows=float(random.uniform(0.6, 0.95)),
-            lips=float(random.uniform(0.88, 1.0)) * (0.9 if dark else 1.0),
-        ),
-        lines=lines,
-        texture=texture,
+        lines=tuple(random.uniform(-0.8, 1.0, LINES).tolist()),
+        texture=int(random.randint(1 << 30)),
     )
 
 

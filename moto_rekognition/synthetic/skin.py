@@ -12,7 +12,7 @@ from moto_rekognition.synthetic.outlines import SIDES
 from moto_rekognition.synthetic.sheet import Sheet
 
 #: Size of the spots (cm) and strength of each layer of the mottle that makes a skin its owner's.
-MOTTLE = ((2.2, 0.030), (0.9, 0.050), (0.45, 0.040))
+MOTTLE = ((2.2, 0.030), (0.9, 0.060), (0.45, 0.055))
 #: Its colour: paler or redder, not darker. Factors of RGB, of unit brightness.
 _MOTTLE_COLOUR = np.array([0.55, 1.05, 1.15], np.float32)
 
@@ -31,7 +31,7 @@ def paint_skin(sheet: Sheet, head: Head) -> None:
 
     for side in SIDES:
         sheet.dab(side * 4.4, -3.1, 2.3, 1.7, person.blush * (0.8 + 0.6 * expression.joy), skin * (1.03, 0.72, 0.70))
-        sheet.shade(side * eyes.x, -0.15, 1.9, 1.25, person.look.sockets, (0.86, 0.76, 0.76))
+        sheet.shade(side * eyes.x, -0.15, 1.9, 1.25, 0.42, (0.90, 0.83, 0.83))
         sheet.shade(side * (eyes.x - 1.75), 0.2, 0.6, 0.85, 0.5, (0.74, 0.65, 0.63))
         sheet.shade(side * 1.98 * nose.width, nose.tip - 0.3, 0.26, 0.6, 0.34, (0.70, 0.58, 0.56))
         sheet.shade(side * (corner_x + 0.05), corner_y, 0.3, 0.24, 0.5, (0.58, 0.45, 0.45))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from moto_rekognition.synthetic.fields import mix, ridge, step
+from moto_rekognition.synthetic.fields import bump, mix, ridge, step
 from moto_rekognition.synthetic.head import Head
 from moto_rekognition.synthetic.identity import Person
 from moto_rekognition.synthetic.outlines import SIDES
 from moto_rekognition.synthetic.sheet import Sheet
 
 #: Size of the spots (cm) and strength of each layer of the mottle that makes a skin its owner's.
-MOTTLE = ((2.2, 0.030), (0.9, 0.060), (0.45, 0.055))
+MOTTLE = ((2.2, 0.036), (0.9, 0.068), (0.45, 0.045))
 #: Its colour: paler or redder, not darker. Factors of RGB, of unit brightness.
 _MOTTLE_COLOUR = np.array([0.55, 1.05, 1.15], np.float32)
 
@@ -27,7 +27,9 @@ def paint_skin(sheet: Sheet, head: Head) -> None:
         strength * sheet.noise(person.texture + layer, cell, symmetry=0.8)
         for layer, (cell, strength) in enumerate(MOTTLE)
     )
-    sheet.pixels[..., :3] *= 1 + np.asarray(mottle)[..., None] * _MOTTLE_COLOUR
+    # Less of it around the mouth: face meshes would take it for an expression.
+    mottle = np.asarray(mottle) * (1 - 0.7 * bump(sheet.x, sheet.y, 0, mouth.y, 3.6, 1.7))
+    sheet.pixels[..., :3] *= 1 + mottle[..., None] * _MOTTLE_COLOUR
 
     for side in SIDES:
         sheet.dab(side * 4.4, -3.1, 2.3, 1.7, person.blush * (0.8 + 0.6 * expression.joy), skin * (1.03, 0.72, 0.70))

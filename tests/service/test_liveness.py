@@ -11,7 +11,7 @@ import pytest
 from botocore.exceptions import ClientError
 from PIL import Image
 
-from moto_rekognition import clock, face, liveness
+from moto_rekognition import clock, declare, face, liveness
 from moto_rekognition.outcomes.liveness_images import Subject
 from moto_rekognition.synthetic import Face
 from tests.service.conftest import ClientOf, RawPost
@@ -294,10 +294,12 @@ def test_while_a_check_is_being_evaluated_it_is_in_progress(
     assert answers == [results(rekognition, session_id)["Status"]] == ["SUCCEEDED"]
 
 
-def test_a_picture_that_cannot_be_used_says_so_and_changes_nothing(
+def test_a_picture_that_is_declared_no_longer_says_so_and_changes_nothing(
     client_of: ClientOf, rekognition: Any, session_id: str
 ) -> None:
-    with liveness(b"no picture"), pytest.raises((ValueError, ClientError), match="cannot be used: Request has invalid"):
+    with declare(b"no picture", [face("ada")]):
+        outcome = liveness(b"no picture")
+    with outcome, pytest.raises((ValueError, ClientError), match="cannot be used: Request has invalid"):
         rekognition.get_face_liveness_session_results(SessionId=session_id)
     assert results(rekognition, session_id)["Status"] == "CREATED"
 

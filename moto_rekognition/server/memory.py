@@ -14,7 +14,8 @@ def return_large_buffers() -> None:
     """Fix glibc's threshold for large buffers; do nothing with another C library.
 
     glibc raises its threshold to the size of what was freed, up to 32 MB, and then keeps decoded pictures in the heap
-    of each thread. Measured with 48 photos of 12 megapixels from 8 threads: 1241 MB were kept, with this 336 MB.
+    of each thread. With 49 photos of 12 megapixels from 8 threads, 1217 MB were kept, and 491 MB with this
+    (`python benchmarks/server_memory.py`).
     """
     if sys.platform == "linux":
         mallopt = getattr(ctypes.CDLL(None), "mallopt", None)

@@ -189,9 +189,9 @@ def report(sets: dict[str, Described], descriptor: Descriptor) -> None:
         print_row(
             f"| {name}",
             f"{len(same)}, {len(different)}",
-            f"{area_under_roc(same, different):.3f}",
-            f"{(same > np.quantile(different, 0.99)).mean():.2f}",
-            ", ".join(f"{(same >= score).mean():.0%}" for score in at),
+            f"{area_under_roc(same, different):.3f}" if len(same) else "",
+            f"{(same > np.quantile(different, 0.99)).mean():.2f}" if len(same) else "",
+            ", ".join(f"{(same >= score).mean():.0%}" for score in at) if len(same) else "",
             ", ".join(f"{(different >= score).mean():.1%}" for score in at),
         )
 

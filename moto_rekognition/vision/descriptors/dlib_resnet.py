@@ -67,7 +67,7 @@ class DlibResNet:
     version = "2"
     dimension = DIMENSION
     calibration = Calibration(
-        (0.0, 0.35, 0.46, 0.6, 0.66, 0.75, 0.9, 0.98), (0.3, 4.0, 10.0, 80.0, 95.0, 99.3, 99.98, 99.999)
+        (0.0, 0.36, 0.48, 0.63, 0.68, 0.76, 0.9, 0.98), (0.3, 4.0, 10.0, 80.0, 95.0, 99.3, 99.98, 99.999)
     )
 
     def describe(self, pixels: Pixels, mesh: Mesh) -> Vector:

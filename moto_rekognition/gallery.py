@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 _NEVER = np.iinfo(np.int64).max
 _SMALLEST = 16  # rows of the smallest matrix
 _NEAR = np.float32(2e-6)  # more than the order of summation changes the product of two unit vectors
+_SAMPLE = 2**16  # rows among which the least score worth sorting is looked for first
 _FEW = 256  # so many scores are summed again without a thought for time
 
 
@@ -121,9 +122,12 @@ class Gallery:
         scores = rows.matrix[:count] @ query
         scores[rows.died[:count] <= rows.version] = -np.inf
         floor = max(np.float32(minimum) - _NEAR, np.finfo(np.float32).min)  # above what is removed
-        if np.count_nonzero(scores >= floor) > wanted:
-            floor = max(floor, np.partition(scores, count - wanted - 1)[count - wanted - 1] - _NEAR)
+        if wanted < _SAMPLE < count:  # so many reach the best of a part, at least
+            floor = max(floor, np.partition(scores[:_SAMPLE], -wanted - 1)[-wanted - 1] - _NEAR)
         found = np.flatnonzero(scores >= floor)
+        if len(found) > wanted:
+            floor = max(floor, np.partition(scores[found], -wanted - 1)[-wanted - 1] - _NEAR)
+            found = found[scores[found] >= floor]
         found = found[np.argsort(-scores[found], kind="stable")]
         scores = scores[found]
         # A BLAS product sums some rows in another order than others. What could be equal is summed again, all alike.

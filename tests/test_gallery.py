@@ -41,7 +41,9 @@ def test_an_empty_gallery_finds_nothing():
 
 @pytest.mark.parametrize("limit", [1, 7, 300, 5000])
 @pytest.mark.parametrize("minimum", [-1.0, 0.1])
-def test_agrees_with_a_full_sort(limit, minimum):
+@pytest.mark.parametrize("sample", [500, 2**16])
+def test_agrees_with_a_full_sort(limit, minimum, sample, monkeypatch):
+    monkeypatch.setattr("moto_rekognition.gallery._SAMPLE", sample)
     gallery, stored, query = Gallery(64), vectors(2000), vectors(1, seed=1)[0]
     for row, vector in enumerate(stored):
         gallery.add(str(row), vector)

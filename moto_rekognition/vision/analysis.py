@@ -59,7 +59,7 @@ class ImageAnalysis:
         return x / max(width, height), y / max(width, height)
 
     def vector(self, face: Face, descriptor: Descriptor) -> Vector:
-        """Who one of `faces` is, for `descriptor`."""
+        """The vector of one of `faces`, by `descriptor`."""
         key = (face.rank, descriptor.name, descriptor.version)
         if key not in self._vectors:
             seen = self._crops[face.rank]

@@ -1,4 +1,4 @@
-"""One face and its surroundings cut out of a picture, small enough to keep."""
+"""Cuts one face and its surroundings out of a picture, reduced to what is kept in memory."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from moto_rekognition.vision.observation import Box, Mesh, Pixels
 
 #: How far beyond its box a crop reaches, in boxes on each side.
 MARGIN = 0.6
-#: The larger side of the face's box in a crop, in pixels, at most.
+#: Crops are reduced until the larger side of the face's box is less than twice this, in pixels.
 LARGEST = 320
 
 
@@ -34,11 +34,11 @@ def face_crop(pixels: Pixels, mesh: Mesh, box: Box) -> FaceCrop:
     x1 = min(width, int(max(points[:, 0].max(), right) + MARGIN * box.width) + 1)
     y1 = min(height, int(max(points[:, 1].max(), bottom) + MARGIN * box.height) + 1)
     factor = max(1, int(max(box.width, box.height) / LARGEST))
-    part = np.ascontiguousarray(pixels[y0:y1, x0:x1])  # by itself Pillow would gather it byte by byte
+    part = np.ascontiguousarray(pixels[y0:y1, x0:x1])  # Pillow would copy a slice byte by byte
     if factor > 1:
         part = np.asarray(Image.fromarray(part).reduce(factor))
     elif part.base is not None:
-        part = part.copy()  # or it would keep the picture
+        part = part.copy()  # a view would keep the whole picture in memory
     moved = (mesh.points - (x0, y0, 0)) / factor
     shifted = Box((box.left - x0) / factor, (box.top - y0) / factor, box.width / factor, box.height / factor)
     return FaceCrop(part, replace(mesh, points=moved), shifted)

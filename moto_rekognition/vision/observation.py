@@ -32,12 +32,10 @@ class Mesh:
     """MediaPipe's 478-point face mesh.
 
     points: (478, 3) float64, pixels of the image the mesh was asked for; z in the same scale, smaller is nearer.
-    presence: 0..1, the engine's own belief that a face is there.
     blendshapes: 52 named scores 0..1; none for a mesh that was posed by keypoints, see `geometry.keypoints`.
     """
 
     points: Floats
-    presence: float = 1.0
     blendshapes: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -74,7 +72,7 @@ class Quality:
 
 @dataclass(frozen=True)
 class BooleanAnswer:
-    """A yes or no and how sure of the stated value, 50..100."""
+    """True or false, and the confidence of the stated value, 50..100."""
 
     value: bool
     confidence: float
@@ -82,7 +80,7 @@ class BooleanAnswer:
 
 @dataclass(frozen=True)
 class Gender:
-    """ "Male" or "Female" and how sure, 50..100."""
+    """ "Male" or "Female", and the confidence of it, 50..100."""
 
     value: str
     confidence: float
@@ -90,7 +88,7 @@ class Gender:
 
 @dataclass(frozen=True)
 class EyeDirection:
-    """Where the eyes look, degrees, signs as in Pose; confidence 0..100."""
+    """Direction of the eyes in degrees, signs as in Pose; confidence 0..100."""
 
     yaw: float
     pitch: float
@@ -133,7 +131,7 @@ class Face:
 
 
 class Descriptor(Protocol):
-    """Who is it: a face becomes a unit vector, and the dot product of two becomes the service's Similarity."""
+    """Maps a face to a unit vector, and the dot product of two vectors to the service's Similarity."""
 
     name: str
     version: str
@@ -150,7 +148,7 @@ class Descriptor(Protocol):
 
 
 class Observation(Protocol):
-    """A picture that was looked at (or declared)."""
+    """What is known of a picture: computed from its pixels, or declared."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -164,4 +162,4 @@ class Observation(Protocol):
         """The further answers for one of `faces`."""
 
     def vector(self, face: Face, descriptor: Descriptor) -> Vector:
-        """Who one of `faces` is, for `descriptor`."""
+        """The vector of one of `faces`, by `descriptor`."""

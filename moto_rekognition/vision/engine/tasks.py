@@ -23,10 +23,7 @@ def _image(pixels: Pixels) -> Image:
 
 
 class MeshTask:
-    """The mesh of the face nearest the middle of a close-up. Not for two threads at a time.
-
-    The task tells no presence, only whether it is enough; what it lets pass is said to be present.
-    """
+    """The mesh of the face nearest the middle of a close-up. Not for two threads at a time."""
 
     def __init__(self, bundle: bytes) -> None:
         self._task = vision.FaceLandmarker.create_from_options(
@@ -49,7 +46,7 @@ class MeshTask:
         off = [math.dist(mesh[:, :2].mean(axis=0), (width / 2, height / 2)) for mesh in meshes]
         nearest = off.index(min(off))
         blendshapes = {shape.category_name: float(shape.score) for shape in result.face_blendshapes[nearest]}
-        return Mesh(meshes[nearest], 1.0, blendshapes)
+        return Mesh(meshes[nearest], blendshapes)
 
     def close(self) -> None:
         self._task.close()

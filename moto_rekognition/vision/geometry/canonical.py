@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from moto_rekognition.vision.observation import Floats, Mesh
 
-#: Mesh points that keep their place on the skull whatever the face does: brow and forehead, temples, nose, cheekbones.
+#: Mesh points that expressions do not move: brow and forehead, temples, nose, cheekbones.
 RIGID = np.array((
     1, 2, 4, 5, 6, 8, 9, 10, 33, 50, 54, 67, 93, 98, 103, 109, 116, 117, 123, 127, 129, 133, 151, 162, 168, 195, 197,
     234, 263, 280, 284, 297, 323, 327, 332, 338, 345, 346, 352, 356, 358, 362, 389, 454,
@@ -20,7 +20,7 @@ RIGID = np.array((
 
 @dataclass(frozen=True, eq=False)
 class CanonicalFace:
-    """A face nobody has: the mean of frontal synthetic faces (training/make_canonical_face.py).
+    """The mean mesh of frontal drawn faces at rest, made symmetric (training/make_canonical_face.py).
 
     points: (478, 3) float64, x to the image's right, y down, z away from the camera, the middle between the eyes at
     the origin and the eyes 6.3 apart, so that the unit is about a centimetre.
@@ -33,10 +33,10 @@ class CanonicalFace:
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """How one shape lies on another: `(points - centre) @ rotation.T * scale` turns, scales and moves it there.
+    """A similarity transform from one shape to another: `(points - centre) @ rotation.T * scale`.
 
-    rotation: (3, 3), a proper rotation; scale: lengths of the other per length of this; centre: (3,), what comes to
-    lie on the other's origin.
+    rotation: (3, 3), a proper rotation; scale: a length of the target per length of the source; centre: (3,), the point
+    of the source that the target's origin corresponds to.
     """
 
     rotation: Floats
@@ -55,7 +55,7 @@ def canonical_face() -> CanonicalFace:
 
 
 def fit(points: Floats, onto: Floats) -> Fit:
-    """The similarity that takes `points` nearest to `onto`, both (478, 3), by their rigid part (Kabsch, Umeyama)."""
+    """The least-squares similarity transform of `points` to `onto`, both (478, 3), by their rigid points (Umeyama)."""
     source, target = points[RIGID], onto[RIGID]
     source_mean, target_mean = source.mean(axis=0), target.mean(axis=0)
     source, target = source - source_mean, target - target_mean
@@ -68,11 +68,11 @@ def fit(points: Floats, onto: Floats) -> Fit:
 
 @functools.lru_cache(maxsize=128)
 def on_canonical(mesh: Mesh) -> Fit:
-    """How `mesh` lies on the canonical face. Remembered, as most of what is asked about a face asks for it."""
+    """The transform of `mesh` to the canonical face. Cached, because most answers about a face need it."""
     return fit(mesh.points, canonical_face().points)
 
 
 def at_rest(mesh: Mesh) -> Floats:
-    """(478, 3): the mesh turned to the front and scaled to the canonical face, in its frame, its expression kept."""
+    """(478, 3): the mesh in the frame of the canonical face: frontal, its scale, with its expression."""
     onto = on_canonical(mesh)
     return np.asarray((mesh.points - onto.centre) @ onto.rotation.T * onto.scale)

@@ -60,9 +60,13 @@ class Preparation:
             self._thread = Thread(target=self._prepare, args=(wanted,), daemon=True)
             self._thread.start()
 
+    def stop(self) -> None:
+        """Prepare nothing more."""
+        self._stopping.set()
+
     def end(self, save: bool) -> None:
         """Stop preparing, and save the snapshot if that was asked for and `save` agrees."""
-        self._stopping.set()
+        self.stop()
         if self._thread is not None:
             self._thread.join(10)
         if save and self._options.snapshot and self.failure is None:
@@ -79,9 +83,9 @@ class Preparation:
                 self._wait_until_it_listens()
             for collection_id, photos in wanted.items():
                 self._seed(collection_id, photos)
-        except _Stopping:
-            return
         except Exception as error:  # it belongs to the main thread, which is serving
+            if self._stopping.is_set():
+                return
             self.failure = f"moto_rekognition_server: could not get ready: {error}"
             _thread.interrupt_main(signal.SIGTERM)
             return

@@ -75,9 +75,14 @@ def serve(options: argparse.Namespace) -> None:
     application = DomainDispatcherApplication(create_backend_app)
     application.debug = True
     in_flight = InFlight(application)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stop)
     preparation = Preparation(options)
+
+    def stop(number: int, _: Any) -> NoReturn:
+        preparation.stop()  # before its requests fail because nobody answers them any more
+        raise SystemExit(0)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
     watched = options.reload and not is_running_from_reloader()  # then this process only starts the one that serves
     if not watched:
         preparation.begin()
@@ -107,10 +112,6 @@ def _ssl(options: argparse.Namespace) -> Any:
     if options.ssl_key and options.ssl_cert:
         return options.ssl_cert, options.ssl_key
     return "adhoc" if options.ssl else None
-
-
-def _stop(number: int, _: Any) -> NoReturn:
-    raise SystemExit(0)
 
 
 def warn(message: str) -> None:

@@ -41,7 +41,9 @@ class _Tasks:
 
             self._mesh = MeshTask(bundle)
             self.detector = DetectorTask(bundle, _LOWEST_SCORE)
-            self.detector(np.zeros((64, 64, 3), np.uint8))
+            # MediaPipe 1.x warns once in a process of memory that is not aligned, as it is in 7 of 8 calls.
+            for _ in range(4):
+                self.detector(np.zeros((64, 64, 3), np.uint8))
         self._talkative = True
 
     def mesh(self, pixels: Pixels) -> Mesh | None:

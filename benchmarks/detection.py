@@ -9,6 +9,7 @@ one run. "ours" is all of DetectFaces that looks at pixels: detection, the defau
 from __future__ import annotations
 
 import argparse
+import atexit
 import statistics
 import time
 from collections.abc import Callable
@@ -101,6 +102,7 @@ def plain_face_landmarker() -> Callable[[Pixels], object]:
         base_options=BaseOptions(model_asset_buffer=model.locate().read_bytes()), num_faces=10
     )
     task = vision.FaceLandmarker.create_from_options(options)
+    atexit.register(task.close)  # left to the garbage collector, it complains at exit
     return lambda pixels: task.detect(MediaPipeImage(image_format=ImageFormat.SRGB, data=pixels))
 
 

@@ -1,6 +1,6 @@
-"""What this package reads of moto's internals, and nothing else. It changes nothing: `_register` does.
+"""Everything that this package reads of moto's internals. It changes nothing; `_register` does.
 
-Nothing of moto is imported here: what is not loaded yet has nothing to tell.
+Importing this module imports nothing of moto. Modules of moto that are not loaded yet hold no state to read.
 """
 
 from __future__ import annotations
@@ -29,8 +29,17 @@ class MotoChanged(ImportError):
         )
 
 
+def _member(owner: Any, name: str) -> Any:
+    """An attribute of one of moto's objects. Raises MotoChanged when it has none of that name."""
+    try:
+        return getattr(owner, name)
+    except AttributeError:
+        kind = type(owner)
+        raise MotoChanged(f"{kind.__module__}.{kind.__qualname__}.{name}") from None
+
+
 def running_mocks() -> int:
-    """How many `mock_aws` are running in this process, one within the other. Raises MotoChanged."""
+    """The number of nested `mock_aws` that are running in this process. Raises MotoChanged."""
     models = sys.modules.get("moto.core.models")
     if models is None:
         return 0
@@ -46,13 +55,22 @@ def is_server() -> bool:
 
 
 def request_handler(default: type) -> type:
-    """What moto's server handles requests with; `default` where it has none of its own (in its older releases)."""
+    """The class with which moto's server handles requests; `default` in older releases, which have no own class."""
     handler: type = getattr(sys.modules.get("moto.moto_server.werkzeug_app"), "MotoRequestHandler", default)
     return handler
 
 
+def server_address(server: Any) -> tuple[str, int]:
+    """(host, port) of a ThreadedMotoServer that was started. Raises MotoChanged.
+
+    moto has `get_host_and_port` since 5.0.10 only.
+    """
+    host, port = _member(_member(server, "_server"), "server_address")[:2]
+    return host, port
+
+
 def user_config() -> Mapping[str, Any]:
-    """The part of `mock_aws(config=...)` that is for this service. Raises MotoChanged."""
+    """The entry "rekognition" of `mock_aws(config=...)`. Raises MotoChanged."""
     config = sys.modules.get("moto.core.config")
     if config is None:
         return {}
@@ -69,15 +87,48 @@ def partition(region: str) -> str:
 
 
 def s3_backend(account_id: str, partition: str) -> Any:
-    """moto's S3 of an account. Importing it takes long, and not every request needs it."""
+    """moto's S3 backend of an account. Imported on demand, because the import is slow and few requests need it."""
     from moto.s3.models import s3_backends
 
     account = s3_backends[account_id]
     return account[partition if partition in account else "global"]  # moto < 5.0.8 has no partitions
 
 
+def s3_restore(s3_object: Any) -> str:
+    """The header x-amz-restore of an object of moto's S3; "" when it has none. Raises MotoChanged."""
+    return str(_member(s3_object, "response_dict").get("x-amz-restore", ""))
+
+
 def sns_backend(account_id: str, region: str) -> Any:
-    """moto's SNS of an account and region. KeyError where it has none."""
+    """moto's SNS backend of an account and region. KeyError when there is none."""
     from moto.sns.models import sns_backends
 
     return sns_backends[account_id][region]
+
+
+def authorize_action(request: Any, permission: type, resource: str) -> None:
+    """Let moto check the signature of a request and the permission of its sender.
+
+    request: a BaseResponse of moto. permission: a subclass of IAMRequest, which names the action.
+    Raises MotoChanged, and the errors of moto's IAM.
+    """
+    _member(request, "_authenticate_and_authorize_action")(permission, resource)
+
+
+def iam_access_key(request: Any) -> Any:
+    """The access key of the sender of an IAMRequest. Raises MotoChanged."""
+    return _member(request, "_access_key")
+
+
+def iam_action(request: Any) -> str:
+    """The action that an IAMRequest needs the permission for. Raises MotoChanged."""
+    return str(_member(request, "_action"))
+
+
+def stack_of(resources: Any) -> tuple[Any, list[Any]]:
+    """The CloudFormation stack of a ResourceMap, and the resources that it has created so far. Raises MotoChanged."""
+    from moto.cloudformation.models import cloudformation_backends  # imports the parser, so it must not be loaded early
+
+    account_id, region = _member(resources, "_account_id"), _member(resources, "_region_name")
+    stack = cloudformation_backends[account_id][region].get_stack(_member(resources, "stack_id"))
+    return stack, list(_member(resources, "_parsed_resources").values())

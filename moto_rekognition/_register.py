@@ -1,8 +1,8 @@
-"""What this package changes in moto, and nothing else: moto's `rekognition` answers with our classes.
+"""Everything that this package changes in moto, so that moto's `rekognition` answers with our classes.
 
-Nothing of moto is imported here. Each function extends one module of moto right after that module is loaded (or at
-once, when it is loaded already), so it does not matter who imports what first, and a run that never touches Rekognition
-pays nothing. Every function is idempotent and raises `MotoChanged` when the part of moto that it extends is gone.
+Importing this module imports nothing of moto. Each function extends one module of moto right after that module is
+loaded, or at once if it is loaded already. So the order of imports does not matter, and runs without Rekognition have
+no cost. Every function is idempotent and raises `MotoChanged` when the part of moto that it extends has changed.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from moto_rekognition._moto import EXTRA_HOSTS, MotoChanged
 
 
 class _MotoImported:
-    """Waits for moto's first import, so that a run without moto does not even load the import hooks."""
+    """Installs the import hooks at the first import of moto, so that a run without moto does not load them."""
 
     waiting = True
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
         if name == "moto" and self.waiting:
-            self.waiting = False  # it stays in sys.meta_path: whoever asks it is iterating over that list
+            self.waiting = False  # not removed from sys.meta_path: the caller iterates over that list
             _extend_when_loaded()
 
 
@@ -60,16 +60,16 @@ def _part(module: ModuleType, name: str, kind: type) -> Any:
 def extend_hosts(backend_index: ModuleType) -> None:
     """Route the service's other hosts to it."""
     patterns: list[tuple[str, re.Pattern[str]]] = _part(backend_index, "backend_url_patterns", list)
-    known = {pattern.pattern for service, pattern in patterns if service == "rekognition"}
-    if not known:
+    routed = {pattern.pattern for service, pattern in patterns if service == "rekognition"}
+    if not routed:
         raise MotoChanged(f"{backend_index.__name__}.backend_url_patterns (it has no rekognition)")
-    patterns.extend(("rekognition", re.compile(host)) for host in EXTRA_HOSTS if host not in known)
+    patterns.extend(("rekognition", re.compile(host)) for host in EXTRA_HOSTS if host not in routed)
 
 
 def extend_backends(models: ModuleType) -> None:
-    """Make moto's own `rekognition_backends` create our backend, and turn the regions that exist already into ours.
+    """Make moto's `rekognition_backends` create our backend, and convert the backends that exist already.
 
-    The object stays the same one, because users import it. Stock regions hold no state: starting them anew loses none.
+    The object is not replaced, because users import it. Stock backends have no state that the conversion could lose.
     """
     from moto.core.base_backend import BackendDict, backend_lock
 
@@ -88,13 +88,26 @@ def extend_backends(models: ModuleType) -> None:
                     region.__init__(region_name, account_id)
 
 
+#: Methods of moto's response class that ours overrides or calls. Overriding one that moto no longer calls would fail
+#: silently.
+_RESPONSE_METHODS = (
+    "_dispatch",
+    "_get_action",
+    "_authenticate_and_authorize_normal_action",
+    "call_action",
+    "get_current_account",
+    "setup_class",
+)
+
+
 def extend_responses(responses: ModuleType) -> None:
-    """Send what reaches the stock response class to ours: a running server caches an application bound to it."""
+    """Forward requests from the stock response class to ours, because a running server keeps the stock class."""
     from moto_rekognition.rekognition.responses import RekognitionResponse
 
     stock = _part(responses, "RekognitionResponse", type)
-    if not issubclass(RekognitionResponse, stock) or not callable(getattr(stock, "_dispatch", None)):
-        raise MotoChanged(f"{responses.__name__}.RekognitionResponse._dispatch")
+    for name in _RESPONSE_METHODS:
+        if not issubclass(RekognitionResponse, stock) or not callable(getattr(stock, name, None)):
+            raise MotoChanged(f"{responses.__name__}.RekognitionResponse.{name}")
 
     def forward(self: Any, *args: Any, **kwargs: Any) -> Any:
         return RekognitionResponse.dispatch(*args, **kwargs)
@@ -103,12 +116,12 @@ def extend_responses(responses: ModuleType) -> None:
 
 
 def extend_server(werkzeug_app: ModuleType) -> None:
-    """Let the server recognise an unsigned request by its target; stock takes it for one to S3."""
+    """Let the server recognise unsigned requests by their target. Without this, moto takes them for requests to S3."""
     _part(werkzeug_app, "UNSIGNED_REQUESTS", dict)["RekognitionService"] = ("rekognition", "us-east-1")
 
 
 def extend_cloudformation(parsing: ModuleType) -> None:
-    """Let templates have collections, and a stack that cannot be created leave none behind."""
+    """Support collections in templates, and delete them when the creation of their stack fails."""
     create = _part(parsing, "parse_and_create_resource", FunctionType)
     if hasattr(create, "__wrapped__"):
         return
@@ -132,7 +145,7 @@ def extend_cloudformation(parsing: ModuleType) -> None:
 
 
 def extend_control(urls: ModuleType) -> None:
-    """Serve over HTTP what a test declares, snapshots and the page, beside moto's own /moto-api."""
+    """Serve declared outcomes, snapshots and the page over HTTP, below moto's own /moto-api."""
     from moto_rekognition import control
     from moto_rekognition.page.urls import url_paths
 

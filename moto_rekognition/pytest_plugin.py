@@ -1,4 +1,4 @@
-"""The pytest plugin: loading it registers the service; its fixtures import moto when a test asks for them."""
+"""The pytest plugin. Loading it registers the service; its fixtures import moto when a test uses them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from moto_rekognition import _moto
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +59,7 @@ def rekognition_collection(rekognition: Any) -> str:
 
 @pytest.fixture
 def declare_faces() -> Iterator[Declare]:
-    """`moto_rekognition.declare`, until the end of the test: for mocks and servers that outlive it."""
+    """`moto_rekognition.declare`; the declarations end with the test, even if the mock or server continues."""
     from moto_rekognition import declare
 
     with ExitStack() as declarations:
@@ -66,9 +68,9 @@ def declare_faces() -> Iterator[Declare]:
 
 @pytest.fixture(scope="session")
 def rekognition_server() -> Iterator[str]:
-    """The URL of a moto server in this process, for the whole session; each worker of pytest-xdist has its own.
+    """The URL of a moto server in this process, for the whole session. Each worker of pytest-xdist has its own server.
 
-    It shares its state with `mock_aws` in this process. `POST {url}/moto-api/reset` forgets everything.
+    The server shares its state with `mock_aws` in this process. `POST {url}/moto-api/reset` clears the state.
     """
     try:
         from moto.server import ThreadedMotoServer
@@ -76,6 +78,6 @@ def rekognition_server() -> Iterator[str]:
         pytest.fail(f"rekognition_server needs moto's server ({error}): pip install 'moto-rekognition[server]'")
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
-    host, port = server._server.server_address[:2]  # moto < 5.0.10 has no get_host_and_port
+    host, port = _moto.server_address(server)
     yield f"http://{host}:{port}"
     server.stop()

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from types import ModuleType
 
 import boto3
@@ -12,7 +13,7 @@ from moto import mock_aws
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.rekognition.models import rekognition_backends
 
-from moto_rekognition import _register
+from moto_rekognition import _moto, _register
 
 
 @mock_aws
@@ -72,6 +73,40 @@ def test_registration_is_idempotent() -> None:
 def test_a_changed_moto_is_named_and_says_what_to_do(extend) -> None:
     with pytest.raises(_register.MotoChanged, match=r"moto\.changed\.\w+.*[Uu]pgrade moto-rekognition, or pin moto"):
         extend(ModuleType("moto.changed"))
+
+
+@pytest.mark.parametrize("name", ["_dispatch", "_get_action", "_authenticate_and_authorize_normal_action"])
+def test_a_response_class_without_a_method_that_ours_overrides_is_named(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from moto.core.responses import ActionAuthenticatorMixin, BaseResponse
+    from moto.rekognition import responses
+
+    for kind in (responses.RekognitionResponse, BaseResponse, ActionAuthenticatorMixin):
+        if name in vars(kind):
+            monkeypatch.delattr(kind, name)
+    with pytest.raises(_register.MotoChanged, match=rf"RekognitionResponse\.{name} "):
+        _register.extend_responses(responses)
+
+
+class Changed:
+    """An object of a moto that has lost the attributes that this package reads."""
+
+
+@pytest.mark.parametrize(
+    ("read", "name"),
+    [
+        (lambda: _moto.s3_restore(Changed()), "response_dict"),
+        (lambda: _moto.authorize_action(Changed(), object, "*"), "_authenticate_and_authorize_action"),
+        (lambda: _moto.iam_access_key(Changed()), "_access_key"),
+        (lambda: _moto.iam_action(Changed()), "_action"),
+        (lambda: _moto.stack_of(Changed()), "_account_id"),
+        (lambda: _moto.server_address(Changed()), "_server"),
+    ],
+)
+def test_an_object_of_moto_without_what_we_read_is_named(read: Callable[[], object], name: str) -> None:
+    with pytest.raises(_moto.MotoChanged, match=rf"Changed\.{name} .*[Uu]pgrade moto-rekognition, or pin moto"):
+        read()
 
 
 def test_a_backend_index_without_rekognition_is_named() -> None:

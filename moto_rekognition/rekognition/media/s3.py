@@ -1,4 +1,4 @@
-"""Objects in moto's S3, read as the service reads them; every failure is an InvalidS3ObjectException."""
+"""Reads objects of moto's S3 as the service does. Every failure is an InvalidS3ObjectException."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from moto_rekognition import _moto
 from moto_rekognition.rekognition.exceptions import ImageTooLargeException, InvalidS3ObjectException
 
-#: Storage classes from which an object must be restored; moto 5.0 counts GLACIER_IR among them.
+#: Storage classes whose objects must be restored before they are read. moto 5.0 wrongly includes GLACIER_IR.
 ARCHIVES = ("GLACIER", "DEEP_ARCHIVE")
 
 
@@ -26,7 +26,7 @@ class S3Location:
 
     @property
     def permission(self) -> str:
-        """The IAM action that reading it takes."""
+        """The IAM action that reading the object needs."""
         return "s3:GetObject" if self.version is None else "s3:GetObjectVersion"
 
 
@@ -41,12 +41,11 @@ def read(
 ) -> bytes:
     """The content of an object of at most `limit` bytes in a bucket of this region.
 
-    Raises InvalidS3ObjectException when the object cannot be had, and what `too_large` makes of its size when that is
-    too large.
+    Raises InvalidS3ObjectException when the object cannot be read, and `too_large(size)` when it is larger than that.
     """
     from moto.core.base_backend import backend_lock
 
-    with backend_lock:  # a reset holds it too, and empties S3's backend meanwhile
+    with backend_lock:  # held by a reset too, which empties the S3 backend
         found = _found(location, account_id, region, partition)
         if found.size > limit:
             raise too_large(found.size)
@@ -54,7 +53,7 @@ def read(
 
 
 def _found(location: S3Location, account_id: str, region: str, partition: str) -> Any:
-    """moto's object. Raises InvalidS3ObjectException when it cannot be had."""
+    """The object of moto's S3. Raises InvalidS3ObjectException when it cannot be read."""
     from moto.iam.access_control import PermissionResult
     from moto.s3.exceptions import S3ClientError
 
@@ -75,6 +74,6 @@ def _found(location: S3Location, account_id: str, region: str, partition: str) -
 
 
 def _is_archived(found: Any) -> bool:
-    """Whether an object lies in an archive and no restored copy of it is there."""
-    restored = 'ongoing-request="false"' in found.response_dict.get("x-amz-restore", "")
+    """Whether an object is archived and has no restored copy."""
+    restored = 'ongoing-request="false"' in _moto.s3_restore(found)
     return found.storage_class in ARCHIVES and not restored

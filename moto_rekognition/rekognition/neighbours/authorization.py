@@ -1,6 +1,6 @@
-"""Who may do what to which resource, where moto enforces IAM (its `set_initial_no_auth_action_count`).
+"""IAM permissions of requests, where moto enforces IAM (its `set_initial_no_auth_action_count`).
 
-Policies and signatures are checked by moto; here are the service's resources, and its errors instead of moto's XML.
+moto checks policies and signatures. This module names the resources and raises the service's errors, not moto's XML.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from moto.core.exceptions import AccessDeniedError, InvalidClientTokenIdError, S
 from moto.core.responses import BaseResponse
 from moto.iam.access_control import IAMPolicy, IAMRequest, PermissionResult
 
+from moto_rekognition import _moto
 from moto_rekognition.rekognition.exceptions import (
     AccessDeniedException,
     InvalidS3ObjectException,
@@ -27,7 +28,7 @@ from moto_rekognition.rekognition.models import RekognitionBackend
 
 
 def authorize(request: BaseResponse, backend: RekognitionBackend) -> None:
-    """Check the signature of a request, and whether its sender may do what it asks for.
+    """Check the signature of a request and the permission of its sender.
 
     Raises AccessDeniedException, InvalidSignatureException, MissingAuthenticationTokenException or
     UnrecognizedClientException.
@@ -42,7 +43,7 @@ def authorize(request: BaseResponse, backend: RekognitionBackend) -> None:
 
 
 def authorize_reading(request: BaseResponse, parameters: Mapping[str, Any], backend: RekognitionBackend) -> None:
-    """Check what the service does in the name of a request's sender: read S3 objects, and pass the role of a channel.
+    """Check the permissions that the service uses for the sender: to read S3 objects, to pass a channel's role.
 
     Raises InvalidS3ObjectException for an image, AccessDeniedException for a video or a role.
     """
@@ -56,9 +57,9 @@ def authorize_reading(request: BaseResponse, parameters: Mapping[str, Any], back
 def _permit(
     request: BaseResponse, kind: type[_Request], resource: str, refusal: type[RekognitionError] | None = None
 ) -> None:
-    """Raise `refusal`, or else AccessDeniedException with the reason, when the sender has not the permission."""
+    """Raise `refusal`, or AccessDeniedException with the reason if it is None, when the sender lacks the permission."""
     try:
-        request._authenticate_and_authorize_action(kind, resource)
+        _moto.authorize_action(request, kind, resource)
     except AccessDeniedError as denial:
         if refusal is not None:
             raise refusal from None
@@ -71,7 +72,7 @@ def _permit(
 
 
 class _ExplicitlyDeniedError(AccessDeniedError):  # type: ignore[misc]
-    """A policy denies the action, whatever others allow."""
+    """A policy explicitly denies the action. This overrides the policies that allow it."""
 
 
 def _reason(denial: AccessDeniedError) -> str:
@@ -83,32 +84,34 @@ def _reason(denial: AccessDeniedError) -> str:
 
 
 class _Request(IAMRequest):  # type: ignore[misc]
-    """A request for the permission of its own name."""
+    """A request that needs the permission named after its operation."""
 
     def check_action_permitted(self, resource: str) -> None:
         try:
             super().check_action_permitted(resource)
         except AccessDeniedError:
-            for policy in self._access_key.collect_policies():
-                if IAMPolicy(policy).is_action_permitted(self._action, resource) == PermissionResult.DENIED:
-                    raise _ExplicitlyDeniedError(self._access_key.arn, self._action) from None
+            key, action = _moto.iam_access_key(self), _moto.iam_action(self)
+            for policy in key.collect_policies():
+                if IAMPolicy(policy).is_action_permitted(action, resource) == PermissionResult.DENIED:
+                    raise _ExplicitlyDeniedError(key.arn, action) from None
             raise
 
 
 @cache
 def _request_for(action: str) -> type[_Request]:
-    """A request that needs another permission than the one of its own name."""
+    """A request that needs the permission `action` instead of the one named after its operation."""
 
     class Request(_Request):
         def check_action_permitted(self, resource: str) -> None:
-            self._action = action
+            if _moto.iam_action(self) != action:
+                self._action = action
             super().check_action_permitted(resource)
 
     return Request
 
 
 def _parameters(body: bytes | str) -> dict[str, Any]:
-    """The parameters of a request that nobody has validated; none, when they cannot be read."""
+    """The parameters of a request, not validated; {} when the body cannot be read."""
     try:
         parameters = json.loads(body)
     except (ValueError, RecursionError):
@@ -117,9 +120,9 @@ def _parameters(body: bytes | str) -> dict[str, Any]:
 
 
 def _resource(parameters: Mapping[str, Any], backend: RekognitionBackend) -> str:
-    """What the permission is for, as in the service authorization reference.
+    """The ARN that the permission is checked for, as in the service authorization reference; "*" for none.
 
-    CreateCollection counts as well: policies that allow it for one collection only work in practice.
+    CreateCollection is checked for its collection too, because AWS accepts policies that allow it for one collection.
     https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrekognition.html
     """
     if "CollectionId" in parameters:
@@ -128,7 +131,7 @@ def _resource(parameters: Mapping[str, Any], backend: RekognitionBackend) -> str
 
 
 def _s3_locations(parameters: Mapping[str, Any]) -> Iterator[tuple[str, S3Location]]:
-    """(parameter, the object it names)."""
+    """(parameter, the S3 object that it names)."""
     for name, value in parameters.items():
         s3_object = value.get("S3Object", {}) if isinstance(value, dict) else {}
         if "Bucket" in s3_object and "Name" in s3_object:

@@ -1,6 +1,6 @@
-"""AWS::Rekognition::Collection, as moto's CloudFormation sees it.
+"""The resource type AWS::Rekognition::Collection for moto's CloudFormation.
 
-Imported when moto's template parser is loaded, never earlier: defining the model is what makes the parser know it.
+Imported when moto's template parser is loaded, never earlier: defining the class registers it with the parser.
 The resource type: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rekognition-collection.html
 """
 
@@ -15,6 +15,7 @@ from moto.cloudformation.exceptions import UnformattedGetAttTemplateException, V
 from moto.core.common_models import CloudFormationModel
 from moto.rekognition.models import rekognition_backends
 
+from moto_rekognition import _moto
 from moto_rekognition.rekognition.exceptions import (
     InvalidParameterException,
     RekognitionError,
@@ -29,7 +30,7 @@ TYPE = "AWS::Rekognition::Collection"
 class CollectionResource(CloudFormationModel):  # type: ignore[misc]
     """A collection that a stack owns.
 
-    physical_resource_id: its CollectionId, which is what Ref gives. tags: those that the template sets; others stay.
+    physical_resource_id: the CollectionId, which Ref returns. tags: those set by the template; other tags are kept.
     """
 
     def __init__(self, backend: RekognitionBackend, parameters: dict[str, Any]) -> None:
@@ -60,7 +61,7 @@ class CollectionResource(CloudFormationModel):  # type: ignore[misc]
     def create_from_cloudformation_json(
         cls, resource_name: str, cloudformation_json: dict[str, Any], account_id: str, region_name: str, **_: Any
     ) -> CollectionResource:
-        with _in_the_words_of_cloudformation():
+        with _errors_of_cloudformation():
             parameters = _parameters(cloudformation_json["Properties"])
             return cls(_backend(account_id, region_name), parameters)
 
@@ -73,8 +74,8 @@ class CollectionResource(CloudFormationModel):  # type: ignore[misc]
         account_id: str,
         region_name: str,
     ) -> CollectionResource:
-        """Tags change in place; another CollectionId means another collection, and the end of the old one."""
-        with _in_the_words_of_cloudformation():
+        """Change tags in place. A changed CollectionId creates a new collection and deletes the old one."""
+        with _errors_of_cloudformation():
             parameters = _parameters(cloudformation_json["Properties"])
             if parameters["CollectionId"] == original_resource.physical_resource_id:
                 original_resource.retag(parameters["Tags"])
@@ -90,7 +91,7 @@ class CollectionResource(CloudFormationModel):  # type: ignore[misc]
         _remove(_backend(account_id, region_name), resource_name)
 
     def retag(self, tags: dict[str, str]) -> None:
-        """Replace the tags of the template before by those of the template now."""
+        """Replace the tags of the previous template by those of the new one."""
         self.backend.untag_resource(self.arn, [key for key in self.tags if key not in tags])
         self.backend.tag_resource(self.arn, tags)
         self.tags = tags
@@ -100,16 +101,14 @@ class CollectionResource(CloudFormationModel):  # type: ignore[misc]
 
 
 def roll_back(resources: Any) -> None:
-    """Delete the collections of a stack whose creation failed; moto itself leaves behind what it created before.
+    """Delete the collections of a stack whose creation failed, because moto keeps what it had created.
 
-    resources: moto's ResourceMap of the stack. Nothing happens when it is an update of the stack that failed.
+    resources: moto's ResourceMap of the stack. Nothing is deleted when an update of the stack failed.
     """
-    from moto.cloudformation.models import cloudformation_backends  # imports the parser, which may be importing us
-
-    stack = cloudformation_backends[resources._account_id][resources._region_name].get_stack(resources.stack_id)
+    stack, created = _moto.stack_of(resources)
     if stack.status.endswith("_COMPLETE"):
         return
-    for resource in resources._parsed_resources.values():
+    for resource in created:
         if isinstance(resource, CollectionResource):
             resource.remove()
 
@@ -122,11 +121,11 @@ def _backend(account_id: str, region_name: str) -> RekognitionBackend:
 
 
 def _remove(backend: RekognitionBackend, collection_id: str) -> None:
-    backend.forget_collection(collection_id)  # it may be gone already, as CloudFormation allows
+    backend.forget_collection(collection_id)  # CloudFormation allows that it was deleted before
 
 
 def _parameters(properties: dict[str, Any]) -> dict[str, Any]:
-    """The parameters of CreateCollection for the properties of a template."""
+    """Convert the properties of a template to the parameters of CreateCollection."""
     tags = properties.get("Tags", [])
     if not isinstance(tags, list):
         raise InvalidParameterException("#/Tags: expected type: JSONArray")
@@ -139,13 +138,13 @@ def _parameters(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def _text(value: Any) -> Any:
-    """A number or boolean of a template as the string that CloudFormation takes it for."""
+    """Convert a number or boolean of a template to a string, as CloudFormation does."""
     return json.dumps(value) if isinstance(value, int | float) else value
 
 
 @contextlib.contextmanager
-def _in_the_words_of_cloudformation() -> Iterator[None]:
-    """An error of ours as one of CloudFormation, whose clients could not read the other."""
+def _errors_of_cloudformation() -> Iterator[None]:
+    """Convert errors of the service to CloudFormation's ValidationError, which its clients can read."""
     try:
         yield
     except RekognitionError as error:

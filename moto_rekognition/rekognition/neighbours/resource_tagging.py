@@ -1,4 +1,4 @@
-"""Collections in moto's Resource Groups Tagging API, on the releases that let a service take part (5.2.2 and later)."""
+"""Collections in moto's Resource Groups Tagging API, in releases that support other services (5.2.2 and later)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ try:
 except ModuleNotFoundError:
 
     class TaggableCollections:
-        """There is nothing to take part in."""
+        """Empty: this release of moto cannot list the resources of other services."""
 
 else:
 
     class TaggableCollections(TaggableResourcesMixin):  # type: ignore[misc,no-redef]
-        """Mixed into the backend, whose own `tag_resource` and `untag_resource` do the rest."""
+        """Mixin of the backend, which itself implements `tag_resource` and `untag_resource`."""
 
         SERVICE_NAMESPACE = "rekognition"
         collections: Callable[[], list[Collection]]
@@ -28,5 +28,5 @@ else:
                 yield TaggedResource(collection.arn, collection.tags, "rekognition:collection")
 
         def owns_arn(self, arn: str) -> bool:
-            # moto reports an ARN that nobody owns as failed, and goes on with the others.
+            # moto reports an ARN without an owner as failed and continues with the others.
             return any(collection.arn == arn for collection in self.collections())

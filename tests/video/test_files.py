@@ -69,6 +69,10 @@ def test_the_frames_are_those_of_the_samples(codec: str) -> None:
     assert frames[0].pixels.shape == (96, 160, 3)
 
 
+def test_the_duration_is_exact() -> None:
+    assert source(encoded(frames=1, rate=Fraction(1000, 1001))).properties.duration == 1001
+
+
 @pytest.mark.evidence("verified")
 def test_fractional_frame_rates_are_kept() -> None:
     video = source(encoded(rate=Fraction(30000, 1001), frames=31))

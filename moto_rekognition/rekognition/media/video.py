@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from io import BytesIO
 from typing import Any
@@ -26,6 +27,8 @@ from moto_rekognition.vision.video.sampling import samples
 CODECS = ("h264", "mpeg4")
 CONTAINERS = ("mov,mp4,m4a,3gp,3g2,mj2", "avi")
 
+#: In which FFmpeg counts the duration of a container, seconds.
+_MICROSECOND = Fraction(1, 1_000_000)
 _FULL_RANGE = 2  # AVCOL_RANGE_JPEG
 _FULL_RANGE_FORMATS = "yuvj"
 
@@ -65,7 +68,9 @@ class SourceVideo:
     def properties(self) -> VideoProperties:
         """What the file says about itself. Raises UnreadableVideo."""
         with self._opened() as (container, stream):
-            duration = _seconds(stream.duration, stream.time_base) or _seconds(container.duration, 1e-6)
+            duration = _milliseconds(stream.duration, stream.time_base) or _milliseconds(
+                container.duration, _MICROSECOND
+            )
             first = next(iter(container.decode(stream)), None)
             if first is None:
                 raise UnreadableVideo
@@ -74,7 +79,7 @@ class SourceVideo:
             return VideoProperties(
                 codec=stream.codec_context.name,
                 container=container.format.long_name,
-                duration=int(duration * 1000),
+                duration=duration,
                 frame_rate=float(stream.average_rate),
                 size=size,
                 color_range="FULL" if _has_full_range(stream.codec_context) else "LIMITED",
@@ -109,8 +114,9 @@ class SourceVideo:
             raise UnreadableVideo from None
 
 
-def _seconds(ticks: int | None, tick: Any) -> float:
-    return float((ticks or 0) * tick)
+def _milliseconds(ticks: int | None, tick: Fraction) -> int:
+    """Cut, not rounded; in whole numbers, because 1000 times a float of 1.001 is less than 1001."""
+    return int((ticks or 0) * tick * 1000)
 
 
 def _has_full_range(codec: Any) -> bool:

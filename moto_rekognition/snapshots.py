@@ -11,6 +11,7 @@ import hashlib
 import importlib.metadata
 import json
 import os
+import struct
 import warnings
 import zipfile
 import zlib
@@ -38,7 +39,19 @@ if TYPE_CHECKING:
 #: Of the file. A reader refuses a higher one.
 FORMAT = 1
 _DOCUMENT = "snapshot.json"
-_UNREADABLE = (OSError, EOFError, KeyError, IndexError, TypeError, ValueError, zipfile.BadZipFile, zlib.error)
+#: What damaged bytes cause; RuntimeError: of `zipfile`, for members that seem encrypted or of another version of zip.
+_UNREADABLE = (
+    OSError,
+    EOFError,
+    LookupError,
+    TypeError,
+    ValueError,
+    RuntimeError,
+    OverflowError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 class SnapshotError(ValueError):

@@ -184,6 +184,22 @@ def test_a_damaged_file_is_one_clear_error_and_changes_nothing(path: Path, at: f
         assert everything(client()) == before
 
 
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [(6, 99), (8, 1), (8, 32), (10, 77)],
+    ids=["version of zip", "encrypted", "patched", "compression"],
+)
+def test_a_damaged_list_of_the_members_is_one_clear_error(path: Path, place: int, value: int) -> None:
+    with mock_aws():
+        fill(client())
+        save(path)
+        content = bytearray(path.read_bytes())
+        content[content.index(b"PK\x01\x02") + place] = value  # of the first member, in the central directory
+        path.write_bytes(content)
+        with pytest.raises(SnapshotError, match="or it is damaged"):
+            load(path)
+
+
 @pytest.mark.parametrize("kept", [0, 10, 0.5, -1])
 def test_a_file_that_was_cut_is_one_clear_error(path: Path, kept: float) -> None:
     with mock_aws():

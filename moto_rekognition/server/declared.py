@@ -51,16 +51,19 @@ def _outcomes(path: Path, sections: list[str]) -> Iterator[tuple[int, str, Mappi
         entries = node.value if isinstance(node, yaml.SequenceNode) else [node]
         for entry in entries:
             _members(entry, path)  # it is a mapping
-            yield _line(entry), section.value, _with_content(_plain(entry), path, _line(entry))
+            yield _line(entry), section.value, _with_content(_plain(entry, path), path, _line(entry))
 
 
 def _parsed(path: Path) -> yaml.Node:
-    text = path.read_text(encoding="utf-8")
     try:
+        text = path.read_text(encoding="utf-8")
         if path.suffix == ".json":
             json.loads(text)
             text = text.replace("\t", " ")  # between tokens, where YAML allows no tab
         root = yaml.compose(text, yaml.SafeLoader)
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise FileError(f"{path}:{line}: this is not UTF-8") from error
     except json.JSONDecodeError as error:
         raise FileError(f"{path}:{error.lineno}: this is not JSON: {error.msg}") from error
     except yaml.MarkedYAMLError as error:
@@ -75,15 +78,18 @@ def _parsed(path: Path) -> yaml.Node:
 
 def _members(node: yaml.Node, path: Path) -> list[tuple[yaml.Node, yaml.Node]]:
     if not isinstance(node, yaml.MappingNode):
-        raise FileError(f"{path}:{_line(node)}: give names and values, not {_plain(node)!r}")
+        raise FileError(f"{path}:{_line(node)}: give names and values, not {_plain(node, path)!r}")
     members: list[tuple[yaml.Node, yaml.Node]] = node.value
     return members
 
 
-def _plain(node: yaml.Node) -> Any:
+def _plain(node: yaml.Node, path: Path) -> Any:
     loader = yaml.SafeLoader("")
     try:
         return loader.construct_document(node)
+    except yaml.MarkedYAMLError as error:  # a tag or an alias that stands for no plain value
+        line = error.problem_mark.line + 1 if error.problem_mark else _line(node)
+        raise FileError(f"{path}:{line}: {error.problem}") from error
     finally:
         loader.dispose()
 

@@ -48,11 +48,18 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
 def _add_those_of_moto(parser: argparse.ArgumentParser) -> None:
     """The flags of `moto_server`, with the same meaning."""
     parser.add_argument("-H", "--host", default="127.0.0.1", help="address to bind (default: %(default)s)")
-    port = int(os.environ.get("MOTO_PORT", 5000))
-    parser.add_argument("-p", "--port", type=int, default=port, help="port (default: %(default)s, or MOTO_PORT)")
+    port = os.environ.get("MOTO_PORT", "5000")
+    parser.add_argument("-p", "--port", type=_port, default=port, help="port (default: %(default)s, or MOTO_PORT)")
     parser.add_argument("-r", "--reload", action="store_true", help="restart when a source file changes")
     parser.add_argument(
         "-s", "--ssl", action="store_true", help="serve https with a certificate that is made at the start"
     )
     parser.add_argument("-c", "--ssl-cert", metavar="FILE", help="certificate for https")
     parser.add_argument("-k", "--ssl-key", metavar="FILE", help="private key for https")
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:  # the system would take the remainder
+        raise argparse.ArgumentTypeError(f"{port} is no port: give a number from 0 to 65535")
+    return port

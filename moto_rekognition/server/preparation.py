@@ -43,8 +43,10 @@ class Preparation:
         options = self._options
         try:
             wanted = seeds(options.seed) if options.seed else {}
-            if options.snapshot and options.snapshot.exists():
-                snapshots.load(options.snapshot)
+            if options.snapshot:
+                _check_writable(options.snapshot)
+                if options.snapshot.exists():
+                    snapshots.load(options.snapshot)
             if options.declare:
                 declared.load(options.declare)
         except (snapshots.SnapshotError, declared.FileError, OSError) as error:
@@ -132,6 +134,14 @@ def seeds(directory: Path) -> dict[str, dict[str, Path]]:
     if not folders:
         raise Refused(f"--seed: {directory} has no folders; it needs one for each collection, with photos in it")
     return {each.name: folder.photos(each) for each in folders}
+
+
+def _check_writable(snapshot: Path) -> None:
+    """Raise Refused for a snapshot that could not be saved, now and not after all the work is done."""
+    if not snapshot.parent.is_dir():
+        raise Refused(f"--snapshot: there is no folder {snapshot.parent}")
+    if not os.access(snapshot.parent, os.W_OK):
+        raise Refused(f"--snapshot: the folder {snapshot.parent} is read-only")
 
 
 def preload() -> None:

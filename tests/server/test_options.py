@@ -138,12 +138,14 @@ def test_declares_what_a_file_says(start: Start, tmp_path: Path) -> None:
         ("a.yaml", "faults: [\n", ":2: this is not YAML"),
         ("a.yaml", "declarations:\n  - File: nowhere.jpg\n    Faces: []\n", r":2: File: .*nowhere\.jpg: No such file"),
         ("a.yaml", "", ":1: the file is empty"),
+        ("a.yaml", "faults: []\n# caf\xe9\n", ":2: this is not UTF-8"),
+        ("a.yaml", "faults:\n  - Operation: !!python/name:os.system\n", ":2: could not determine a constructor"),
         ("a.json", '{\n"faults": [,]}', ":2: this is not JSON"),
         ("a.json", '{\n\t"lags": [\n\t\t{"Faces": -1}]}', ":3: .*give seconds"),
     ],
 )
 def test_a_wrong_file_names_the_line(tmp_path: Path, name: str, content: str, message: str) -> None:
-    (tmp_path / name).write_text(content)
+    (tmp_path / name).write_text(content, encoding="latin-1")
     with mock_aws(), pytest.raises(FileError, match=re.escape(str(tmp_path / name)) + message):
         declared.load(tmp_path / name)
 
@@ -200,3 +202,15 @@ def test_the_log_has_the_requests_of_clients_only(start: Start) -> None:
     printed = server.stop()
     assert '"POST / HTTP/1.1" 200' in printed
     assert "/moto-api/rekognition" not in printed
+
+
+def test_a_snapshot_that_cannot_be_saved_stops_it_at_the_start(tmp_path: Path) -> None:
+    snapshot = tmp_path / "nowhere" / "state.npz"
+    assert f"--snapshot: there is no folder {snapshot.parent}" in refused("--snapshot", snapshot)
+
+
+@pytest.mark.parametrize("port", ["-1", "65536"])
+def test_what_is_no_port_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        options.parse([f"--port={port}"])
+    assert "give a number from 0 to 65535" in capsys.readouterr().err

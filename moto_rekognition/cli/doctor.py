@@ -7,6 +7,7 @@ import importlib.metadata
 import importlib.util
 import json
 import platform
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -144,8 +145,11 @@ def model() -> Iterator[Finding]:
         yield Finding("the face model is missing", str(error))
         return
     intact = files.is_intact(path)
-    remedy = None if intact else f"it may be damaged, or another model: delete {path}; moto-rekognition download-model"
-    yield Finding(f"face model {path}{'' if intact else ' has another checksum than the official one'}", remedy)
+    remedy = f"it may be damaged, or another model: moto-rekognition download-model --to {shlex.quote(str(path))}"
+    yield Finding(
+        f"face model {path}{'' if intact else ' has another checksum than the official one'}",
+        None if intact else remedy,
+    )
 
 
 def self_test() -> Iterator[Finding]:

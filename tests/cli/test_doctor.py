@@ -25,7 +25,7 @@ def test_a_missing_model_is_a_problem_with_its_remedy(
     monkeypatch.setenv("MOTO_REKOGNITION_MODEL", str(tmp_path / "nowhere.task"))
     output = run("doctor", status=4).stdout
     assert "PROBLEM the face model is missing" in output
-    assert "moto-rekognition download-model" in output
+    assert f"moto-rekognition download-model --to {tmp_path / 'nowhere.task'}" in output
 
 
 def test_a_damaged_model_is_a_problem(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -69,8 +70,9 @@ def locate(given: str | None = None) -> Path:
         if path.is_file():
             return path
     complaint = f"there is no file {chosen}" if chosen else "this installation has no face model"
+    into = f" --to {shlex.quote(chosen)}" if chosen else ""  # nothing else is looked at while a file is named
     raise ModelMissing(
-        f"{complaint}. Run `moto-rekognition download-model` once ({SIZE / 1e6:.1f} MB), "
+        f"{complaint}. Run `moto-rekognition download-model{into}` once ({SIZE / 1e6:.1f} MB), "
         f"or set {VARIABLE} to a copy of {NAME} (from {URL})."
     )
 

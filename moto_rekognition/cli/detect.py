@@ -27,7 +27,7 @@ FLAGS = {
 @click.command("detect", short_help="Find the faces of photos, with their attributes.")
 @click.argument("photos", nargs=-1, required=True, metavar="PHOTO...", type=click.Path(path_type=Path))
 @click.option("--draw", metavar="OUT", type=click.Path(path_type=Path), help="Write the photo with boxes and landmarks "
-              "drawn to this file; with several photos, into this folder.")  # fmt: skip
+              "drawn to this file; with several photos, or without an extension, into this folder.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the answer of DetectFaces, one JSON object a photo.")
 @endpoint_options
 def command(photos: Sequence[Path], draw: Path | None, as_json: bool, where: Where) -> None:
@@ -52,8 +52,8 @@ def command(photos: Sequence[Path], draw: Path | None, as_json: bool, where: Whe
             faces += len(details)
             click.echo(json.dumps({"File": str(photo), "FaceDetails": details}) if as_json else text(photo, details))
             if draw is not None:
-                to = draw if len(photos) == 1 and not draw.is_dir() else draw / f"{photo.stem}.png"
-                _draw(picture, details, to)
+                is_folder = len(photos) > 1 or draw.is_dir() or not draw.suffix
+                _draw(picture, details, draw / f"{photo.stem}.png" if is_folder else draw)
     if refused:
         raise click.exceptions.Exit(REFUSED)
     if not faces:

@@ -36,6 +36,10 @@ def endpoint_options(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--region", envvar="AWS_DEFAULT_REGION", default="us-east-1", show_default=True)
     @functools.wraps(command)
     def asked(*arguments: Any, endpoint: str | None, region: str, **options: Any) -> None:
+        from botocore.utils import is_valid_endpoint_url
+
+        if endpoint is not None and not is_valid_endpoint_url(endpoint):
+            raise click.UsageError(f"--endpoint {endpoint}: give a URL, such as http://127.0.0.1:5000")
         command(*arguments, where=Where(endpoint, region), **options)
 
     return asked
@@ -63,6 +67,8 @@ def collections_of(where: Where, snapshot: Path | None, save: bool = False) -> I
     from moto_rekognition import snapshots
 
     try:
+        if save and not snapshot.parent.is_dir():
+            raise Refused(f"{snapshot}: there is no folder {snapshot.parent}")
         if snapshot.exists() or not save:
             snapshots.load(snapshot)
         try:

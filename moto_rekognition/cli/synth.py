@@ -102,12 +102,15 @@ def clip(
     """
     from moto_rekognition.synthetic import film
 
+    container = out.suffix.lower()
+    if container not in (".mp4", ".mov"):
+        raise click.UsageError(f"--out {out}: give a file that ends in .mp4 or .mov")
     chosen = parameters(settings)
     faces = [_face(name, chosen) for name in names]
     talking = [face.identity for face in faces] if talk else []
     try:
         video = film(faces, duration=1000 * seconds, fps=fps, size=size, talking=talking, sway=15)
-        content = video.mov() if out.suffix.lower() == ".mov" else video.mp4()
+        content = video.mov() if container == ".mov" else video.mp4()
     except ModuleNotFoundError as error:
         raise Broken(str(error)) from error
     except (TypeError, ValueError) as error:

@@ -83,6 +83,14 @@ def test_says_that_the_collection_must_be_somewhere(run: Run, photos: Path, opti
     assert "say where the collection is: --endpoint URL or --snapshot FILE" in result.stderr
 
 
+def test_a_snapshot_that_cannot_be_saved_is_refused_before_anything_is_indexed(
+    run: Run, photos: Path, tmp_path: Path
+) -> None:
+    snapshot = tmp_path / "nowhere" / "people.npz"
+    result = run("index", photos, "--collection", "people", "--snapshot", snapshot, status=3)
+    assert result.stderr == f"Error: {snapshot}: there is no folder {snapshot.parent}\n"
+
+
 def test_no_server_is_status_4(run: Run, photos: Path) -> None:
     result = run("search", photos / "ada.jpg", "--collection", "people", "--endpoint", "http://127.0.0.1:1", status=4)
     assert "Start one with: moto_rekognition_server" in result.stderr

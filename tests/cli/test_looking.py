@@ -38,6 +38,15 @@ def test_detect_draws_several_photos_into_a_folder(run: Run, photos: Path, tmp_p
     assert sorted(each.name for each in (tmp_path / "seen").iterdir()) == ["ada.png", "grace.png"]
 
 
+def test_detect_draws_into_a_folder_when_there_is_no_extension(run: Run, photos: Path, tmp_path: Path) -> None:
+    run("detect", photos / "ada.jpg", "--draw", tmp_path / "seen")
+    assert [each.name for each in (tmp_path / "seen").iterdir()] == ["ada.png"]
+
+
+def test_an_endpoint_that_is_no_url_is_status_2(run: Run, photos: Path) -> None:
+    assert "give a URL" in run("detect", photos / "ada.jpg", "--endpoint", "localhost", status=2).stderr
+
+
 def test_no_face_is_status_1(run: Run, tmp_path: Path) -> None:
     Image.new("RGB", (200, 200)).save(tmp_path / "black.png")
     assert run("detect", tmp_path / "black.png", status=1).stdout.endswith("black.png: 0 faces\n")

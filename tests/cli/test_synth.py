@@ -36,6 +36,10 @@ def test_a_clip_is_a_video(run: Run, tmp_path: Path) -> None:
         assert len(list(video.decode(video=0))) == 10
 
 
+def test_a_clip_is_no_other_container(run: Run, tmp_path: Path) -> None:
+    assert "ends in .mp4 or .mov" in run("synth", "clip", "ada", "--out", tmp_path / "ada.avi", status=2).stderr
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

@@ -87,7 +87,8 @@ def test_a_process_may_fork_while_its_threads_look_at_pictures() -> None:
         children = []
         for number in (19, 21, 23):
             if not (child := os.fork()):
-                print("child", seen(3), seen(number), flush=True)  # a thread of the parent may be looking at the first
+                # A thread of the parent may be looking at the first. One write: lines of children must not mix.
+                os.write(1, f"child {seen(3)} {seen(number)}\\n".encode())
                 os._exit(0)
             children.append(child)
         for child in children: assert os.waitpid(child, 0)[1] == 0

@@ -23,7 +23,8 @@ _PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
 _SCAN, _END_OF_IMAGE, _EXIF, _COMMENT = 0xDA, 0xD9, 0xE1, 0xFE
 _ALONE = {0x01, *range(0xD0, 0xD9)}  # markers without a segment
 _APPLICATION = range(0xE0, 0xF0)
-_COLOURS = {0xE0, 0xEE}  # JFIF and Adobe: they say what the components mean
+#: JFIF and Adobe say what the components mean: what they begin with, and their least length.
+_COLOURS = {0xE0: (b"JFIF\0", 14), 0xEE: (b"Adobe", 12)}
 _MARKER = re.compile(rb"\xff[^\x00\xff]")
 _END_OF_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _COEFFICIENTS = 64
@@ -115,7 +116,7 @@ def parse(content: bytes) -> Jpeg:
         position = end
         if kind == _EXIF and jpeg.orientation is None:
             jpeg.orientation = exif.orientation(segment)
-        if kind == _COMMENT or (kind in _APPLICATION and kind not in _COLOURS):
+        if kind == _COMMENT or (kind in _APPLICATION and not _says_colours(kind, segment)):
             continue
         if kind in _FRAMES:
             _add_frame(jpeg, kind, segment)
@@ -131,9 +132,16 @@ def parse(content: bytes) -> Jpeg:
     return jpeg
 
 
+def _says_colours(kind: int, segment: bytes) -> bool:
+    name, length = _COLOURS.get(kind, (b"", 0))
+    return bool(name) and segment.startswith(name) and len(segment) >= length
+
+
 def _add_frame(jpeg: Jpeg, kind: int, segment: bytes) -> None:
     if len(segment) < 6 or len(segment) < 6 + 3 * segment[5] or not segment[5]:
         raise ValueError("a frame is cut off")
+    if jpeg.size is not None:  # decoders take the first one or refuse; only one size is checked against the limits
+        raise ValueError("a second frame")
     jpeg.size = int.from_bytes(segment[3:5], "big"), int.from_bytes(segment[1:3], "big")
     jpeg._components = segment[6 : 6 + 3 * segment[5] : 3]
     jpeg._rows_of_a_block = 8 * max(factors & 15 for factors in segment[7 : 6 + 3 * segment[5] : 3])

@@ -5,6 +5,7 @@ https://www.w3.org/TR/png-3/
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _NEEDED = (b"IHDR", b"PLTE", b"IDAT")  # transparency is not: the colours beneath it count
 _END = b"\0\0\0\0IEND\xaeB`\x82"
 _HEADER = 13  # bytes
+_PALETTE = 3  # a colour type
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by colour type
 #: (x of the first pixel, y of the first pixel, step in x, step in y) of the passes of Adam7 interlacing.
 _ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
@@ -70,9 +72,20 @@ def parse(content: bytes) -> Png:
     chunks = tuple((kind, chunk) for kind, chunk in _chunks(content) if kind in _NEEDED)
     if not chunks or chunks[0][0] != b"IHDR" or len(chunks[0][1]) != 8 + _HEADER + 4:
         raise ValueError("no header")
+    if sum(kind == b"IHDR" for kind, _ in chunks) > 1:  # decoders take the last one, whatever its size
+        raise ValueError("a second header")
     header = chunks[0][1][8:-4]
+    if header[9] == _PALETTE and not _has_palette(chunks):
+        raise ValueError("no palette")
     size = int.from_bytes(header[:4], "big"), int.from_bytes(header[4:8], "big")
     return Png(size, header[8] * _CHANNELS.get(header[9], 1), header[12] == 1, chunks)
+
+
+def _has_palette(chunks: tuple[tuple[bytes, bytes], ...]) -> bool:
+    """Whether there is a palette of 1 to 256 colours before the pixels. Without it, Pillow shows black."""
+    before = itertools.takewhile(lambda part: part[0] != b"IDAT", chunks)
+    palettes = [len(chunk) - 12 for kind, chunk in before if kind == b"PLTE"]
+    return len(palettes) == 1 and palettes[0] in range(3, 769, 3)
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -148,6 +148,15 @@ def test_a_segment_that_makes_no_sense_does_not_matter(marker: int) -> None:
     assert close(colours(photo), [RED, GREEN, BLUE])
 
 
+@pytest.mark.parametrize(
+    ("marker", "segment"), [(0xE0, b"JFIF\0\1\2"), (0xE0, b"JFIF\0"), (0xEE, b"Adobe"), (0xEE, b"")]
+)
+def test_a_segment_that_is_cut_off_does_not_matter(marker: int, segment: bytes) -> None:
+    photo = with_segment(encoded(corners(), "JPEG", quality=95), segment, marker)
+
+    assert close(colours(photo), [RED, GREEN, BLUE])
+
+
 NOISE = Image.fromarray(np.random.default_rng(0).integers(0, 256, (160, 200, 3), np.uint8))
 BLACK_BELOW = NOISE.copy()
 BLACK_BELOW.paste((0, 0, 0), (0, 80, 200, 160))
@@ -371,3 +380,42 @@ def test_nothing_of_pillow_warns_even_of_what_is_damaged() -> None:
             with suppress(RekognitionError):
                 SourceImage(bytes(damaged)).pixels()
     assert caught == []
+
+
+def test_a_jpeg_of_two_sizes_is_refused_before_it_is_decoded() -> None:
+    content = encoded(corners(), "JPEG", progressive=True)
+    start = content.index(b"\xff\xc2")
+    end = start + 2 + int.from_bytes(content[start + 2 : start + 4], "big")
+    frame = content[start:end]
+    enormous = frame[:5] + struct.pack(">HH", 65535, 65535) + frame[9:]
+    tables_of_the_second_scan = content.index(b"\xff\xc4", content.index(b"\xff\xda"))
+
+    two_sizes = (
+        content[:start]
+        + enormous
+        + content[end:tables_of_the_second_scan]
+        + frame
+        + content[tables_of_the_second_scan:]
+    )
+
+    with pytest.raises(image_files.Unreadable, match="second frame"):
+        image_files.read(two_sizes)
+
+
+def test_a_png_of_two_sizes_is_refused_before_it_is_decoded() -> None:
+    content = encoded(corners(), "PNG")
+    other = chunk(b"IHDR", struct.pack(">IIBBBBB", 50_000, 50_000, 8, 2, 0, 0, 0))
+
+    with pytest.raises(image_files.Unreadable, match="second header"):
+        image_files.read(content[:33] + other + content[33:])
+
+
+@pytest.mark.parametrize("palette", [None, b"", b"four", bytes(3 * 257)], ids=["none", "empty", "cut", "too long"])
+def test_a_png_of_palette_colours_without_a_palette_is_refused(palette: bytes | None) -> None:
+    content = encoded(corners().convert("P"), "PNG")
+    start = content.index(b"PLTE") - 4
+    end = start + 12 + int.from_bytes(content[start : start + 4], "big")
+    other = b"" if palette is None else chunk(b"PLTE", palette)
+
+    with pytest.raises(InvalidImageFormatException):
+        SourceImage(content[:start] + other + content[end:]).pixels()

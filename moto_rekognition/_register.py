@@ -16,6 +16,11 @@ from typing import Any
 
 from moto_rekognition._moto import EXTRA_HOSTS, MotoChanged
 
+#: What the `X-Amz-Target` of the service's requests begins with.
+TARGET = "RekognitionService"
+#: An Authorization with the scope of a credential: date, region, service.
+_SIGNED = re.compile(r"\S+ Credential=[^/,]*/[^/,]*/[^/,]+/[^/,]+/")
+
 
 class _MotoImported:
     """Installs the import hooks at the first import of moto, so that a run without moto does not load them."""
@@ -50,7 +55,7 @@ def _extend_when_loaded() -> None:
         wrapt.register_post_import_hook(extend, module)
 
 
-def _part(module: ModuleType, name: str, kind: type) -> Any:
+def _part(module: ModuleType | type, name: str, kind: type) -> Any:
     part = getattr(module, name, None)
     if not isinstance(part, kind):
         raise MotoChanged(f"{module.__name__}.{name}")
@@ -116,8 +121,26 @@ def extend_responses(responses: ModuleType) -> None:
 
 
 def extend_server(werkzeug_app: ModuleType) -> None:
-    """Let the server recognise unsigned requests by their target. Without this, moto takes them for requests to S3."""
-    _part(werkzeug_app, "UNSIGNED_REQUESTS", dict)["RekognitionService"] = ("rekognition", "us-east-1")
+    """Let the server recognise unsigned requests by their target, and those whose Authorization cannot be read.
+
+    Without this, moto takes them for requests to S3, or fails.
+    """
+    unsigned = _part(werkzeug_app, "UNSIGNED_REQUESTS", dict)
+    application = _part(werkzeug_app, "DomainDispatcherApplication", type)
+    infer = _part(application, "infer_service_region_host", FunctionType)
+    unsigned[TARGET] = "rekognition", "us-east-1"
+    if hasattr(infer, "__wrapped__"):
+        return
+
+    @functools.wraps(infer)
+    def infer_by_target(self: Any, *args: Any) -> Any:
+        environ = next(each for each in args if isinstance(each, dict))  # the first, or behind the body in moto < 5.1
+        is_ours = environ.get("HTTP_X_AMZ_TARGET", "").startswith(f"{TARGET}.")
+        if is_ours and not _SIGNED.match(environ.get("HTTP_AUTHORIZATION", "")):
+            return "{}.{}.amazonaws.com".format(*unsigned[TARGET])
+        return infer(self, *args)
+
+    setattr(application, infer.__name__, infer_by_target)
 
 
 def extend_cloudformation(parsing: ModuleType) -> None:

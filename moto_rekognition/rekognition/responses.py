@@ -15,6 +15,7 @@ from moto_rekognition.rekognition.collections.responses import CollectionRespons
 from moto_rekognition.rekognition.exceptions import (
     JSON,
     NotImplementedException,
+    SerializationException,
     UnknownEndpoint,
     UnknownOperationException,
 )
@@ -42,10 +43,18 @@ class RekognitionResponse(
     """One request. Operations of no family are answered by moto's own class."""
 
     enforces_iam = False
+    #: No SDK compresses these requests, and a small body could unfold to any size.
+    allow_request_decompression = False
 
     def _dispatch(self, request: Any, full_url: str | None = None, headers: Any = None) -> Any:
         # Stock parses the JSON body as a query string, and takes parameters out of it.
-        self.setup_class(request, full_url, headers, use_raw_body=True)
+        try:
+            if hasattr(request, "get_data"):
+                request.get_data()  # Flask would make a form of it when the Content-Type says so
+            self.setup_class(request, full_url, headers, use_raw_body=True)
+        except OSError:  # its chunks make no sense
+            error = SerializationException("The request body cannot be read.")
+            return error.code, wire.with_request_id(dict(error.get_headers())), error.description
         started = time.perf_counter()
         try:
             status, answer_headers, body = self.call_action()
@@ -71,6 +80,13 @@ class RekognitionResponse(
         if not self.is_werkzeug_request:
             raise NotImplementedError(error.message) from None
         return error.code, dict(error.get_headers()), error.description
+
+    def get_region_from_url(self, request: Any, full_url: str) -> str:
+        """As moto says; its default where it fails, because the Authorization names none."""
+        try:
+            return str(super().get_region_from_url(request, full_url))
+        except IndexError:
+            return str(self.default_region)
 
     def get_current_account(self) -> str:
         """The account of the sender's access key."""

@@ -7,11 +7,14 @@ import os
 import signal
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from threading import Condition
 from typing import Any, NoReturn
 
 from moto.server import DomainDispatcherApplication, create_backend_app
+from werkzeug.exceptions import ClientDisconnected
 from werkzeug.serving import WSGIRequestHandler, is_running_from_reloader, run_simple
+from werkzeug.wsgi import get_input_stream
 
 import moto_rekognition  # noqa: F401 (registers the service)
 from moto_rekognition import _moto
@@ -20,6 +23,7 @@ from moto_rekognition.server.preparation import Preparation
 
 #: Seconds that a stopping server waits for requests that are being answered.
 PATIENCE = 20.0
+_BLOCK = 1 << 20
 #: Status with which werkzeug's reloader asks for a restart.
 _RESTART = 3
 PAGE = "/moto-api/rekognition"
@@ -55,6 +59,26 @@ class InFlight:
             return self._changed.wait_for(lambda: self._count == 0, seconds)
 
 
+class WholeBodies:
+    """WSGI middleware that reads what the application leaves of a request's body, also when it fails.
+
+    werkzeug's server reads it otherwise, and until the client hangs up: a client that waits for its answer never does.
+    """
+
+    def __init__(self, application: Any) -> None:
+        self._application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        body = environ["wsgi.input"] = get_input_stream(environ)
+        environ["wsgi.input_terminated"] = True
+        try:
+            yield from self._application(environ, start_response)
+        finally:
+            with suppress(OSError, ClientDisconnected):
+                while body.read(_BLOCK):
+                    pass
+
+
 class Handler(_moto.request_handler(WSGIRequestHandler)):  # type: ignore[misc]
     """moto's, which logs neither the page, which asks every two seconds, nor the server's health nor seeded photos."""
 
@@ -74,7 +98,7 @@ def serve(options: argparse.Namespace) -> None:
         )
     application = DomainDispatcherApplication(create_backend_app)
     application.debug = True
-    in_flight = InFlight(application)
+    in_flight = InFlight(WholeBodies(application))
     preparation = Preparation(options)
 
     def stop(number: int, _: Any) -> NoReturn:

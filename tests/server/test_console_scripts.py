@@ -1,5 +1,6 @@
 """`moto_rekognition_server` is a drop-in for `moto_server`, tried as a user would: a process, HTTP, boto3."""
 
+import gzip
 import json
 import os
 import socket
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 
 import boto3
 import pytest
+import requests
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +55,34 @@ def test_an_unsigned_request_is_recognised_by_its_target(url: str) -> None:
     with urllib.request.urlopen(request) as response:
         assert response.headers["Content-Type"] == "application/x-amz-json-1.1"
         assert json.load(response)["CollectionArn"].endswith(":collection/unsigned")
+
+
+@pytest.mark.parametrize(
+    "authorization", ["Bearer x", "AWS4-HMAC-SHA256", "AWS4-HMAC-SHA256 Credential=a", "AWS A:B", "Basic YTpi"]
+)
+def test_a_request_whose_authorization_cannot_be_read_is_recognised_by_its_target(url: str, authorization: str) -> None:
+    target = {"X-Amz-Target": "RekognitionService.ListCollections", "Authorization": authorization}
+    answer = requests.post(url, data=b"{}", headers=target, timeout=30)
+    assert answer.status_code == 200
+    assert "CollectionIds" in answer.json()
+
+
+@pytest.mark.parametrize("content_type", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""])
+def test_the_content_type_of_a_request_does_not_matter(url: str, content_type: str) -> None:
+    headers = {"X-Amz-Target": "RekognitionService.DescribeCollection", "Content-Type": content_type}
+    answer = requests.post(url, data=b'{"CollectionId": "nobodys"}', headers=headers, timeout=30)
+    assert answer.json()["Message"] == "Collection:nobodys not found!"
+
+
+def test_a_compressed_request_is_refused_and_not_unfolded(url: str) -> None:
+    headers = {"X-Amz-Target": "RekognitionService.ListCollections", "Content-Encoding": "gzip"}
+    for body in (gzip.compress(b"{}"), b"no gzip"):
+        answer = requests.post(url, data=body, headers=headers, timeout=30)
+        assert (answer.status_code, answer.json()["__type"]) == (400, "SerializationException")
+
+
+def test_a_request_that_moto_fails_at_before_it_reads_the_body_is_answered(url: str) -> None:
+    requests.post(url, data=bytes(2_000_000), headers={"Authorization": "AWS4-HMAC-SHA256"}, timeout=10)
 
 
 def test_reset_over_http_empties_the_service(url: str) -> None:

@@ -1,4 +1,4 @@
-"""What each operation would answer for a photo, without anything happening: nothing is stored, no fault strikes."""
+"""What each operation would answer for a photo. Nothing is stored, and no declared fault is used up."""
 
 from __future__ import annotations
 

@@ -15,7 +15,14 @@ from PIL import Image
 
 from moto_rekognition.vision.detection.merging import distinct, merged
 from moto_rekognition.vision.detection.tiles import count, tiles, whole, whole_span
-from moto_rekognition.vision.detection.verification import MIN_SCORE, SURE, TILTED, VerifiedFace, repeat, verify
+from moto_rekognition.vision.detection.verification import (
+    MAX_UPRIGHT_ANGLE,
+    MIN_SCORE,
+    MIN_SURE_SCORE,
+    VerifiedFace,
+    repeat,
+    verify,
+)
 from moto_rekognition.vision.engine import DETECTOR_SIDE, SMALLEST_DETECTABLE, Detection, FaceLandmarker, View
 from moto_rekognition.vision.geometry.box import box
 from moto_rekognition.vision.observation import Floats, Pixels
@@ -68,7 +75,7 @@ def _quarters_to_try(found: list[VerifiedFace]) -> Sequence[int]:
 
 def _quarter(angle: float) -> int:
     """By how many quarters to turn a picture anticlockwise so that a face at `angle` radians is detected better."""
-    if TILTED < abs(angle) < math.pi / 2:
+    if MAX_UPRIGHT_ANGLE < abs(angle) < math.pi / 2:
         return 1 if angle > 0 else 3
     return round(angle / (math.pi / 2)) % 4
 
@@ -82,7 +89,7 @@ def _search(pixels: Pixels, engine: FaceLandmarker, scales: float = math.inf) ->
 
     # The first detection runs in the calling thread: it may import MediaPipe, whose warnings are that thread's.
     seen = _detect(engine, whole(picture, DETECTOR_SIDE))
-    first = distinct(d for d in seen if d.score >= SURE)
+    first = distinct(d for d in seen if d.score >= MIN_SURE_SCORE)
     verifying = _at_once(verified, first)
     seen += _finer(pixels, picture, seen, engine, scales)
     found = _present(verifying)
@@ -149,7 +156,7 @@ def _finer(
 
 def _smaller_to_come(pixels: Pixels, seen: list[Detection], span: float, engine: FaceLandmarker) -> bool:
     """Whether a picture may show smaller faces than tiles of `span` show well."""
-    if all(detection.score < SURE for detection in seen):
+    if all(detection.score < MIN_SURE_SCORE for detection in seen):
         return True
     small = distinct(d for d in seen if d.side <= _TAIL * SMALLEST_DETECTABLE * span)[:_HINTS]
     repeated = (repeat(pixels, detection.region, engine, _HINT_CLOSE_UP) for detection in small)

@@ -16,7 +16,7 @@ from moto_rekognition.vision.observation import Floats, Mesh, Pixels
 MIN_SCORE = 0.4
 #: A detection of this score is a face if one mesh lies where the detection does. Of 659 detections of what is no face
 #: in 40 recorded photos one reached it; of those of faces, 80 %.
-SURE = 0.8
+MIN_SURE_SCORE = 0.8
 #: The lowest mean of the scores of any other detection in its tile and in a close-up.
 _MIN_MEAN_SCORE = 0.55
 #: The side of the close-up in which the detection is repeated, in sides of the detection.
@@ -35,7 +35,7 @@ _MAX_MESH_DIFFERENCE = 0.05
 #: 1.0.
 _MAX_MISFIT = 1.2
 #: A face turned in the picture by less than this (radians) is detected without turning the picture.
-TILTED = math.radians(35)
+MAX_UPRIGHT_ANGLE = math.radians(35)
 #: By how much (radians) the close-up of a detection is turned if it shows no face as it is; the lowest score of a
 #: detection worth that; and the lowest score in the turned close-up. What is no face reaches 0.75 there.
 _TURNS, _WORTH_TURNING, _MIN_TURNED_SCORE = (math.radians(50), -math.radians(50)), 0.55, 0.77
@@ -65,17 +65,19 @@ def verify(pixels: Pixels, detection: Detection, engine: FaceLandmarker) -> Veri
     A sure detection needs one mesh that agrees with it, or keypoints that agree with the canonical face. Any other must
     be repeated in a close-up, as it is or turned, and needs two meshes that agree.
     """
-    region = detection.region if abs(detection.region.angle) > TILTED else replace(detection.region, angle=0.0)
+    region = (
+        detection.region if abs(detection.region.angle) > MAX_UPRIGHT_ANGLE else replace(detection.region, angle=0.0)
+    )
     if detection.score >= _UNMISTAKABLE:
         return _verify_sure(pixels, detection, region, engine)
-    repeated = repeat(pixels, region, engine) if detection.score < SURE else detection
+    repeated = repeat(pixels, region, engine) if detection.score < MIN_SURE_SCORE else detection
     if repeated is None or detection.score + repeated.score < 2 * _MIN_MEAN_SCORE:
         return _verify_turned(pixels, detection, region, engine)
     upside_down = region.turned(math.pi)
     reverse = repeat(pixels, upside_down, engine)
-    if reverse is not None and reverse.score >= max(SURE, detection.score + _MIN_GAIN):
+    if reverse is not None and reverse.score >= max(MIN_SURE_SCORE, detection.score + _MIN_GAIN):
         return _verify_sure(pixels, reverse, upside_down, engine)
-    if detection.score >= SURE:
+    if detection.score >= MIN_SURE_SCORE:
         return _verify_sure(pixels, detection, region, engine)
     return _verify_unsure(pixels, repeated, region, engine) or _verify_turned(pixels, detection, region, engine)
 
@@ -90,7 +92,7 @@ def _verify_sure(pixels: Pixels, detection: Detection, region: Region, engine: F
     ):
         return VerifiedFace(detection, mesh, detection.score)
     repeated = repeat(pixels, region, engine)
-    if repeated is None or repeated.score < SURE:
+    if repeated is None or repeated.score < MIN_SURE_SCORE:
         return None
     mesh, error = posed(detection.keypoints)
     return VerifiedFace(detection, mesh, repeated.score) if error <= _MAX_MISFIT else None

@@ -14,12 +14,12 @@ import numpy as np
 from moto_rekognition.vision.observation import Box, Descriptor, Floats, Pose, Vector
 
 #: Faces of consecutive frames this similar (Similarity, 0..100) are of one person wherever they are.
-SURE = 80.0
+SAME_SIMILARITY = 80.0
 #: Faces that overlap from frame to frame are of one person if they are at least this similar ...
-POSSIBLE = 5.0
+MIN_SIMILARITY = 5.0
 #: ... and share this much of their union. At two frames a second a face that turns or nods shares more, one that walks
 #: may share nothing, and is then known by its similarity.
-OVERLAP = 0.3
+MIN_OVERLAP = 0.3
 #: Tracks are of one person when the means of their vectors are this similar.
 SAME = 80.0
 #: What remains of the weight of a profile's vector in a mean. It shows less of the face than a frontal view.
@@ -125,7 +125,7 @@ def _pairs(tracks: Sequence[_Track], faces: Sequence[Detection], descriptor: Des
     )
     similar = descriptor.similarity(scores)
     overlap = np.array([[_overlap(track.last.box, face.box) for face in faces] for track in tracks])
-    possible = (similar >= SURE) | ((similar >= POSSIBLE) & (overlap >= OVERLAP))
+    possible = (similar >= SAME_SIMILARITY) | ((similar >= MIN_SIMILARITY) & (overlap >= MIN_OVERLAP))
     # Who looks alike counts first, where they are decides between lookalikes.
     value = np.where(possible, similar / 100 + overlap, -1.0)
     pairs: dict[int, _Track] = {}

@@ -156,11 +156,11 @@ def _declare(body: Mapping[str, Any]) -> Declaration:
     what: bytes | str | None = body.get("Key")
     if "Bytes" in body:
         what = _decoded(body["Bytes"])
-    if "Video" in body or "Failure" in body:
-        moments = _moments(body["Video"]) if "Video" in body else None
-        further = {name.lower(): body[name] for name in ("Duration", "Fps", "Size", "Failure") if name in body}
-        return declare(what, _faces(body["Faces"]) if "Faces" in body else None, video=moments, **further)
-    return declare(what, _faces(body.get("Faces")))
+    is_video = "Video" in body or "Failure" in body
+    faces = _faces(body.get("Faces")) if "Faces" in body or not is_video else None
+    moments = _moments(body["Video"]) if "Video" in body else None
+    further = {name.lower(): body[name] for name in ("Duration", "Fps", "Size", "Failure") if name in body}
+    return declare(what, faces, video=moments, **further)
 
 
 def _moments(said: Any) -> list[tuple[float, list[DeclaredFace]]]:
@@ -168,7 +168,9 @@ def _moments(said: Any) -> list[tuple[float, list[DeclaredFace]]]:
         raise TypeError("Video: give a list of objects with Timestamp (milliseconds) and Faces")
     for moment in said:
         _check_names(moment, ("Timestamp", "Faces"), "a moment of a video")
-    return [(moment.get("Timestamp", 0), _faces(moment.get("Faces"))) for moment in said]
+        if "Timestamp" not in moment:
+            raise TypeError("Timestamp: give the milliseconds from which on the Faces of a moment are seen")
+    return [(moment["Timestamp"], _faces(moment.get("Faces"))) for moment in said]
 
 
 def _faces(said: Any) -> list[DeclaredFace]:

@@ -76,7 +76,7 @@ def liveness(
     *,
     session: str | None = None,
     status: str = "SUCCEEDED",
-    confidence: float = 98.0,
+    confidence: float | None = None,
     feedback: Sequence[str | tuple[str, str] | Mapping[str, str]] = (),
     sdk_type: str | None = None,
 ) -> Liveness:
@@ -94,7 +94,7 @@ def liveness(
     counts.
     status: "SUCCEEDED" (a spoof too: it has a low confidence), "FAILED" (the check broke off), "EXPIRED",
     "IN_PROGRESS" or "CREATED". A session that has ended does not change any more.
-    confidence: 0 to 100, of a session that SUCCEEDED; so are feedback and sdk_type.
+    confidence: 0 to 100, of a session that SUCCEEDED, as are feedback and sdk_type; 98 unless given.
     feedback: codes of the service, or (code, message). sdk_type: what the client says of itself, such as "js".
 
     Without it a session stays CREATED, as it does on AWS when nobody goes to the camera.
@@ -108,6 +108,8 @@ def liveness(
         raise ValueError(f"session={session!r}: give the SessionId that CreateFaceLivenessSession answered")
     if status not in STATUSES:
         raise ValueError(f"status={status!r}: give one of {', '.join(STATUSES)}")
+    is_given = confidence is not None
+    confidence = 98.0 if confidence is None else confidence
     if isinstance(confidence, bool) or not isinstance(confidence, (int, float)):
         raise TypeError(f"confidence={confidence!r}: give a number from 0 to 100")
     if not 0 <= confidence <= 100:
@@ -115,8 +117,8 @@ def liveness(
     if sdk_type is not None and not (isinstance(sdk_type, str) and 1 <= len(sdk_type) <= LONGEST_SDK_TYPE):
         raise ValueError(f"sdk_type={sdk_type!r}: give a text of 1 to {LONGEST_SDK_TYPE} characters")
     given = _feedback(feedback)
-    if status != "SUCCEEDED" and (given or sdk_type):
-        raise ValueError(f"feedback and sdk_type are for sessions that SUCCEEDED, not for {status}")
+    if status != "SUCCEEDED" and (is_given or given or sdk_type):
+        raise ValueError(f"confidence, feedback and sdk_type are for sessions that SUCCEEDED, not for {status}")
     return Liveness(subject(who), session, status, float(confidence), given, sdk_type).enforce()
 
 

@@ -142,6 +142,8 @@ def test_declares_videos_and_failures_and_slow_jobs(control: Call, rekognition: 
         ("declarations", {"Video": {}}, "list of objects"),
         ("declarations", {"Video": [{"Time": 0, "Faces": []}]}, "did you mean 'Timestamp'"),
         ("declarations", {"Video": [{"Timestamp": -1, "Faces": []}]}, "0 or more"),
+        ("declarations", {"Video": [{"Faces": []}]}, "Timestamp: give the milliseconds"),
+        ("declarations", {"Faces": [], "Duration": 5}, "those of a declared video"),
         ("declarations", {"Video": [], "Faces": []}, "say what is declared"),
         ("declarations", {"Failure": 5}, "StatusMessage"),
         ("declarations", {}, "Faces"),

@@ -183,6 +183,7 @@ def test_it_lasts_for_a_block_or_the_calls_of_a_function(rekognition: Any) -> No
         ({"feedback": [("FACE_NOT_VISIBLE", "")]}, "is no text of 1 to 512 characters"),
         ({"feedback": ["FACE_NOT_VISIBLE"] * 11}, "11 items of feedback: the service gives 10 at most"),
         ({"feedback": [7]}, "7 is neither a code nor"),
+        ({"status": "FAILED", "confidence": 20}, "for sessions that SUCCEEDED, not for FAILED"),
         ({"status": "FAILED", "feedback": ["FACE_NOT_VISIBLE"]}, "for sessions that SUCCEEDED, not for FAILED"),
         ({"sdk_type": ""}, "give a text of 1 to 64 characters"),
     ],

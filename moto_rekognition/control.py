@@ -50,10 +50,12 @@ LIVENESS_PARAMETERS = {
 def url_paths() -> dict[str, Handler]:
     """What moto serves beside its own /moto-api."""
     return {
-        f"{PATH}declarations$": _collection(lambda outcomes: outcomes.declarations, _declare, _declaration),
-        f"{PATH}faults$": _collection(lambda outcomes: outcomes.faults, _fault, _fault_in_words),
-        f"{PATH}liveness$": _collection(lambda outcomes: outcomes.liveness, _liveness, _liveness_in_words),
-        f"{PATH}lags$": _collection(lambda outcomes: outcomes.lags, _lag, _lag_in_words),
+        f"{PATH}declarations$": _collection(
+            lambda outcomes: outcomes.declarations, _create_declaration, _declaration_to_json
+        ),
+        f"{PATH}faults$": _collection(lambda outcomes: outcomes.faults, _create_fault, _fault_to_json),
+        f"{PATH}liveness$": _collection(lambda outcomes: outcomes.liveness, _create_liveness, _liveness_to_json),
+        f"{PATH}lags$": _collection(lambda outcomes: outcomes.lags, _create_lag, _lag_to_json),
         f"{PATH}clock$": _clock,
     }
 
@@ -106,20 +108,20 @@ def _content(request: Any) -> bytes | str | None:
 
 
 def _collection(
-    among: Callable[[Outcomes], list[Any]],
-    make_one: Callable[[Mapping[str, Any]], Outcome],
-    in_words: Callable[[Any], Any],
+    listed: Callable[[Outcomes], list[Any]],
+    create: Callable[[Mapping[str, Any]], Outcome],
+    to_json: Callable[[Any], Any],
 ) -> Handler:
     """GET lists, POST adds one, DELETE withdraws one or all."""
 
     def handle(method: str, body: Mapping[str, Any], identifier: str | None) -> tuple[int, Any]:
         if method == "POST":
-            return 201, {"Id": make_one(body).id}
-        chosen = [each for each in list(among(current())) if identifier in (None, each.id)]
+            return 201, {"Id": create(body).id}
+        chosen = [each for each in list(listed(current())) if identifier in (None, each.id)]
         if identifier is not None and not chosen:
             return 404, {"Message": f"nothing with the id {identifier} is declared"}
         if method == "GET":
-            return 200, [{"Id": each.id, **in_words(each)} for each in chosen]
+            return 200, [{"Id": each.id, **to_json(each)} for each in chosen]
         if method == "DELETE":
             for each in chosen:
                 each.withdraw()
@@ -147,7 +149,7 @@ def _clock(method: str, body: Mapping[str, Any], identifier: str | None) -> tupl
     return 200, {"Now": clock.now(), "Running": clock.running}
 
 
-def _declare(body: Mapping[str, Any]) -> Declaration:
+def _create_declaration(body: Mapping[str, Any]) -> Declaration:
     _check_names(body, ("Bytes", "Key", "Faces", "Video", "Duration", "Fps", "Size", "Failure"), "a declaration")
     if "Bytes" in body and "Key" in body:
         raise TypeError("give Bytes or Key or neither, not both")
@@ -157,26 +159,26 @@ def _declare(body: Mapping[str, Any]) -> Declaration:
     if "Bytes" in body:
         what = _decoded(body["Bytes"])
     is_video = "Video" in body or "Failure" in body
-    faces = _faces(body.get("Faces")) if "Faces" in body or not is_video else None
-    moments = _moments(body["Video"]) if "Video" in body else None
-    further = {name.lower(): body[name] for name in ("Duration", "Fps", "Size", "Failure") if name in body}
-    return declare(what, faces, video=moments, **further)
+    faces = _parse_faces(body.get("Faces")) if "Faces" in body or not is_video else None
+    moments = _parse_moments(body["Video"]) if "Video" in body else None
+    options = {name.lower(): body[name] for name in ("Duration", "Fps", "Size", "Failure") if name in body}
+    return declare(what, faces, video=moments, **options)
 
 
-def _moments(said: Any) -> list[tuple[float, list[DeclaredFace]]]:
+def _parse_moments(said: Any) -> list[tuple[float, list[DeclaredFace]]]:
     if not isinstance(said, list) or not all(isinstance(moment, dict) for moment in said):
         raise TypeError("Video: give a list of objects with Timestamp (milliseconds) and Faces")
     for moment in said:
         _check_names(moment, ("Timestamp", "Faces"), "a moment of a video")
         if "Timestamp" not in moment:
             raise TypeError("Timestamp: give the milliseconds from which on the Faces of a moment are seen")
-    return [(moment["Timestamp"], _faces(moment.get("Faces"))) for moment in said]
+    return [(moment["Timestamp"], _parse_faces(moment.get("Faces"))) for moment in said]
 
 
-def _faces(said: Any) -> list[DeclaredFace]:
+def _parse_faces(said: Any) -> list[DeclaredFace]:
     if not isinstance(said, list):
         raise TypeError("Faces: give a list of faces, [] for nobody")
-    return [_face(each) for each in said]
+    return [_parse_face(each) for each in said]
 
 
 def _decoded(said: Any) -> bytes:
@@ -186,7 +188,7 @@ def _decoded(said: Any) -> bytes:
         raise ValueError("Bytes: give the content of the picture in base64") from None
 
 
-def _face(said: Any) -> DeclaredFace:
+def _parse_face(said: Any) -> DeclaredFace:
     if not isinstance(said, dict):
         raise TypeError(f"{said!r} is no face: give an object with Identity, Like and fields of FaceDetail")
     snake = {wire_name: name for name, wire_name in names().items()}
@@ -195,7 +197,7 @@ def _face(said: Any) -> DeclaredFace:
     return parse_face(said.get("Identity"), said.get("Like"), details)
 
 
-def _declaration(declaration: Declaration) -> dict[str, Any]:
+def _declaration_to_json(declaration: Declaration) -> dict[str, Any]:
     said: dict[str, Any] = {}
     if declaration.digest is not None:
         said["Sha256"] = declaration.digest.hex()
@@ -203,72 +205,72 @@ def _declaration(declaration: Declaration) -> dict[str, Any]:
         said["Key"] = "/".join(declaration.key)
     video = declaration.video
     if video is None:
-        return said | {"Faces": _faces_in_words(declaration.faces or ())}
+        return said | {"Faces": _faces_to_json(declaration.faces or ())}
     if video.failure is not None:
         return said | {"Failure": video.failure}
-    moments = [{"Timestamp": each.milliseconds, "Faces": _faces_in_words(each.faces)} for each in video.moments]
+    moments = [{"Timestamp": each.milliseconds, "Faces": _faces_to_json(each.faces)} for each in video.moments]
     return said | {"Video": moments, "Duration": video.duration, "Fps": video.fps, "Size": list(video.size)}
 
 
-def _faces_in_words(faces: Iterable[DeclaredFace]) -> list[dict[str, Any]]:
-    return [_face_in_words(each) for each in faces]
+def _faces_to_json(faces: Iterable[DeclaredFace]) -> list[dict[str, Any]]:
+    return [_face_to_json(each) for each in faces]
 
 
-def _face_in_words(face: DeclaredFace) -> dict[str, Any]:
+def _face_to_json(face: DeclaredFace) -> dict[str, Any]:
     named = {} if face.identity is None else {"Identity": face.identity}
     return named | {"Like": dict(face.like)} | dict(face.details)
 
 
-def _fault(body: Mapping[str, Any]) -> Fault:
+def _create_fault(body: Mapping[str, Any]) -> Fault:
     _check_names(body, FAULT_PARAMETERS, "a fault")
     if "Operation" not in body:
         raise TypeError("Operation: give the name of an operation, or *")
     return fault(**{FAULT_PARAMETERS[name]: value for name, value in body.items()})
 
 
-def _fault_in_words(said: Fault) -> dict[str, Any]:
+def _fault_to_json(said: Fault) -> dict[str, Any]:
     parameters = {wire_name: getattr(said, name) for wire_name, name in FAULT_PARAMETERS.items()}
     given = {name: value for name, value in parameters.items() if value is not None}
     return {**given, "Calls": said.calls, "Raised": said.raised}
 
 
-def _liveness(body: Mapping[str, Any]) -> Liveness:
+def _create_liveness(body: Mapping[str, Any]) -> Liveness:
     _check_names(body, ("Who", "Face", "Bytes", *LIVENESS_PARAMETERS), "the end of a liveness check")
-    persons = [name for name in ("Who", "Face", "Bytes") if name in body]
-    if len(persons) > 1:
-        raise TypeError(f"give one of {' and '.join(persons)}: they say who is before the camera")
+    subjects = [name for name in ("Who", "Face", "Bytes") if name in body]
+    if len(subjects) > 1:
+        raise TypeError(f"give one of {' and '.join(subjects)}: they say who is before the camera")
     given = {LIVENESS_PARAMETERS[name]: value for name, value in body.items() if name in LIVENESS_PARAMETERS}
-    if not persons:
+    if not subjects:
         return liveness(**given)
     if "Face" in body:
-        return liveness(_face(body["Face"]), **given)
+        return liveness(_parse_face(body["Face"]), **given)
     return liveness(_decoded(body["Bytes"]) if "Bytes" in body else body["Who"], **given)
 
 
-def _liveness_in_words(said: Liveness) -> dict[str, Any]:
-    words: dict[str, Any] = {} if said.session is None else {"SessionId": said.session}
-    words["Status"] = said.status
+def _liveness_to_json(said: Liveness) -> dict[str, Any]:
+    answer: dict[str, Any] = {} if said.session is None else {"SessionId": said.session}
+    answer["Status"] = said.status
     if said.status != "SUCCEEDED":
-        return words
+        return answer
     subject, metadata = said.subject, {} if said.sdk_type is None else {"SDKType": said.sdk_type}
     if subject is None:
-        words["Who"] = None
+        answer["Who"] = None
     elif isinstance(subject.source, bytes):
-        words["Sha256"] = hashlib.sha256(subject.source).hexdigest()
+        answer["Sha256"] = hashlib.sha256(subject.source).hexdigest()
     elif subject.declared is not None and subject.always:
-        words["Face"] = _face_in_words(subject.declared)
+        answer["Face"] = _face_to_json(subject.declared)
     else:
-        words["Who"] = subject.source.identity
+        answer["Who"] = subject.source.identity
     feedback = [{"Code": code, "Message": message} for code, message in said.feedback]
-    return {**words, "Confidence": said.confidence, "Feedback": feedback, **metadata}
+    return {**answer, "Confidence": said.confidence, "Feedback": feedback, **metadata}
 
 
-def _lag(body: Mapping[str, Any]) -> Lag:
+def _create_lag(body: Mapping[str, Any]) -> Lag:
     _check_names(body, LAG_PARAMETERS, "a lag")
     return lag(**{LAG_PARAMETERS[name]: seconds for name, seconds in body.items()})
 
 
-def _lag_in_words(said: Lag) -> dict[str, Any]:
+def _lag_to_json(said: Lag) -> dict[str, Any]:
     return {wire_name: getattr(said, name) for wire_name, name in LAG_PARAMETERS.items()}
 
 

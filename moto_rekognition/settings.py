@@ -14,7 +14,7 @@ from moto_rekognition import _moto
 PREFIX = "MOTO_REKOGNITION_"
 FACE_MODEL_VERSIONS = ("1.0", "2.0", "3.0", "4.0", "5.0", "6.0", "7.0")
 #: Settings of earlier releases: the values that ask for what is done now anyway, and what to tell everybody else.
-_GONE = {"engine": (("auto", "landmarker"), "Face Landmarker is the only engine now, so remove the setting")}
+_REMOVED = {"engine": (("auto", "landmarker"), "Face Landmarker is the only engine now, so remove the setting")}
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def current() -> Settings:
     """
     environment = {
         name: os.environ[PREFIX + name.upper()]
-        for name in (*(field.name for field in fields(Settings)), *_GONE)
+        for name in (*(field.name for field in fields(Settings)), *_REMOVED)
         if PREFIX + name.upper() in os.environ
     }
     chosen = environment | dict(_moto.user_config())
@@ -85,11 +85,11 @@ def _hashable(value: Any) -> Any:
 
 @lru_cache(maxsize=16)
 def _settings(chosen: tuple[tuple[str, Any], ...]) -> Settings:
-    for name, (harmless, advice) in _GONE.items():
-        value = dict(chosen).get(name, harmless[0])
-        if value not in harmless:
+    for name, (accepted, advice) in _REMOVED.items():
+        value = dict(chosen).get(name, accepted[0])
+        if value not in accepted:
             raise ValueError(f"moto-rekognition setting {name}={value!r} is gone: {advice}")
-    chosen = tuple((name, value) for name, value in chosen if name not in _GONE)
+    chosen = tuple((name, value) for name, value in chosen if name not in _REMOVED)
     unknown = [name for name, _ in chosen if name not in _TYPES]
     if unknown:
         raise ValueError(f"moto-rekognition has no setting {', '.join(unknown)}; it has {', '.join(_TYPES)}")

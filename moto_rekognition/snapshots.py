@@ -90,9 +90,9 @@ def dump() -> bytes:
     described: list[dict[str, Any]] = []
     for account, region, backend in _backends():
         for collection in backend.collections():
-            place = len(described)
+            index = len(described)
             with collection.lock:
-                described.append({"account": account, "region": region, **_described(collection, arrays, place)})
+                described.append({"account": account, "region": region, **_described(collection, arrays, index)})
     document: dict[str, Any] = {"format": FORMAT, "saved_by": _version(), "collections": described}
     document["identities"] = _identities(arrays)
     contents = {name: _npy(array) for name, array in arrays.items()}
@@ -106,13 +106,13 @@ def dump() -> bytes:
     return file.getvalue()
 
 
-def _described(collection: Collection, arrays: dict[str, NDArray[Any]], place: int) -> dict[str, Any]:
+def _described(collection: Collection, arrays: dict[str, NDArray[Any]], index: int) -> dict[str, Any]:
     """What a snapshot says of a collection; its arrays are added to `arrays`. The caller holds its lock."""
     faces, vectors = collection.stored()
-    arrays[f"{place}.vectors.npy"] = vectors
+    arrays[f"{index}.vectors.npy"] = vectors
     boxes = [(face.box.left, face.box.top, face.box.width, face.box.height) for face in faces]
-    arrays[f"{place}.boxes.npy"] = np.array(boxes, np.float64).reshape(-1, 4)
-    arrays[f"{place}.confidences.npy"] = np.array([face.confidence for face in faces], np.float64)
+    arrays[f"{index}.boxes.npy"] = np.array(boxes, np.float64).reshape(-1, 4)
+    arrays[f"{index}.confidences.npy"] = np.array([face.confidence for face in faces], np.float64)
     descriptor = collection.descriptor
     return {
         "id": collection.collection_id,
@@ -148,8 +148,8 @@ def restore(content: bytes, name: str = "the snapshot") -> None:
     try:
         document, arrays = _read(content, name)
         made = [
-            (_backend(each), _collection(each, place, arrays, name))
-            for place, each in enumerate(document["collections"])
+            (_backend(each), _collection(each, index, arrays, name))
+            for index, each in enumerate(document["collections"])
         ]
         bases = {
             int(dimension): dict(zip(names, arrays[f"identities.{dimension}.npy"], strict=True))
@@ -191,7 +191,7 @@ def _read(content: bytes, name: str) -> tuple[dict[str, Any], dict[str, NDArray[
     return said, arrays
 
 
-def _collection(said: Mapping[str, Any], place: int, arrays: Mapping[str, NDArray[Any]], name: str) -> Collection:
+def _collection(said: Mapping[str, Any], index: int, arrays: Mapping[str, NDArray[Any]], name: str) -> Collection:
     faces = said["faces"]
     collection = Collection(
         said["id"],
@@ -207,14 +207,14 @@ def _collection(said: Mapping[str, Any], place: int, arrays: Mapping[str, NDArra
             faces["id"],
             faces["image_id"],
             faces["external_image_id"],
-            arrays[f"{place}.boxes.npy"].tolist(),
+            arrays[f"{index}.boxes.npy"].tolist(),
             faces["size"],
-            arrays[f"{place}.confidences.npy"].tolist(),
+            arrays[f"{index}.confidences.npy"].tolist(),
             faces["face_model"],
             strict=True,
         )
     ]
-    collection.restore(stored, arrays[f"{place}.vectors.npy"], said["users"])
+    collection.restore(stored, arrays[f"{index}.vectors.npy"], said["users"])
     return collection
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from moto_rekognition.vision.attributes.emotions import FLOORS
 from moto_rekognition.vision.observation import EMOTIONS, Attributes, BooleanAnswer, EyeDirection, Gender, Pose
 
-#: How sure the service is of each boolean: medians of its recorded answers.
+#: The service's confidence in each boolean: medians of its recorded answers.
 CONFIDENCES = {
     "Smile": 94.9,
     "Eyeglasses": 97.7,
@@ -32,7 +32,7 @@ def attributes(details: Mapping[str, Any], pose: Pose, name: str) -> Attributes:
     low = person.randint(21, 48)
     age = details.get("AgeRange") or {"Low": low, "High": low + 4 + low // 10}
     gender = details.get("Gender") or {"Value": person.choice(("Female", "Male"))}
-    if "Gender" not in details and any(boolean(details, hair).value for hair in ("Beard", "Mustache")):
+    if "Gender" not in details and any(boolean(details, field).value for field in ("Beard", "Mustache")):
         gender = {"Value": "Male"}
     direction = {"Yaw": pose.yaw, "Pitch": pose.pitch, "Confidence": EYE_DIRECTION_CONFIDENCE} | details.get(
         "EyeDirection", {}
@@ -60,22 +60,22 @@ def boolean(details: Mapping[str, Any], field: str) -> BooleanAnswer:
 
 
 def _implied(details: Mapping[str, Any], field: str) -> bool:
-    mood = _mood(details)
+    strongest = _strongest_emotion(details)
     if field == "Smile":
-        return mood == "HAPPY"
+        return strongest == "HAPPY"
     if field == "MouthOpen":
-        return mood == "SURPRISED"
+        return strongest == "SURPRISED"
     if field in ("Eyeglasses", "FaceOccluded"):  # the service says both of sunglasses
         return boolean(details, "Sunglasses").value
     return field == "EyesOpen"
 
 
-def _mood(details: Mapping[str, Any]) -> str | None:
+def _strongest_emotion(details: Mapping[str, Any]) -> str | None:
     """The strongest declared emotion, when it is strong."""
     declared: Mapping[str, float | None] = details.get("Emotions", {})
-    strong = {emotion: EMOTION_CONFIDENCE if sure is None else sure for emotion, sure in declared.items()}
-    mood = max(strong, key=lambda emotion: strong[emotion], default=None)
-    return mood if mood is not None and strong[mood] >= 50 else None
+    strong = {emotion: EMOTION_CONFIDENCE if score is None else score for emotion, score in declared.items()}
+    strongest = max(strong, key=lambda emotion: strong[emotion], default=None)
+    return strongest if strongest is not None and strong[strongest] >= 50 else None
 
 
 def _emotions(details: Mapping[str, Any]) -> dict[str, float]:
@@ -85,7 +85,7 @@ def _emotions(details: Mapping[str, Any]) -> dict[str, float]:
     seen. The shares add up to 1; what declared emotions leave of it goes to HAPPY for a smile and to CALM else.
     """
     declared: Mapping[str, float | None] = details.get("Emotions", {})
-    scores = {emotion: EMOTION_CONFIDENCE if sure is None else sure for emotion, sure in declared.items()}
+    scores = {emotion: EMOTION_CONFIDENCE if score is None else score for emotion, score in declared.items()}
     shares = {emotion: (score - _floor(emotion)) / (100 - _floor(emotion)) for emotion, score in scores.items()}
     left = max(1 - sum(max(share, 0.0) for share in shares.values()), 0.0)
     likely = "HAPPY" if boolean(details, "Smile").value else "CALM"

@@ -88,7 +88,7 @@ class Declaration(Outcome):
             if one.like
         ]
 
-    def rank(self, digest: bytes, key: tuple[str, str] | None) -> int:
+    def specificity(self, digest: bytes, key: tuple[str, str] | None) -> int:
         """How well it fits a picture: 3 by content, 2 by key, 1 as the default, 0 not at all."""
         if self.digest is not None:
             return 3 * (self.digest == digest)
@@ -186,7 +186,7 @@ def observe(content: bytes, digest: bytes, key: tuple[str, str] | None, stored: 
         rank, declaration = _best([each for each in declarations if each.video is None], digest, key)
         faces = None if declaration is None else declaration.faces
         shown, always = outcomes.check_images.get(digest, (None, False))
-        if shown is not None and rank < 3 and (always or _is_known(shown.identity, declarations)):
+        if shown is not None and rank < 3 and (always or _is_declared(shown.identity, declarations)):
             faces = (shown,)
             if shown.identity is not None and shown.like:
                 likenesses = likenesses.extended([(shown.identity, shown.like)])
@@ -195,10 +195,10 @@ def observe(content: bytes, digest: bytes, key: tuple[str, str] | None, stored: 
     from moto_rekognition.outcomes import layout
     from moto_rekognition.outcomes.declared_observation import DeclaredObservation
 
-    return DeclaredObservation(faces, layout.picture_size(content), digest, likenesses, stored)
+    return DeclaredObservation(faces, layout.image_size(content), digest, likenesses, stored)
 
 
-def _is_known(identity: str | None, declarations: Sequence[Declaration]) -> bool:
+def _is_declared(identity: str | None, declarations: Sequence[Declaration]) -> bool:
     return any(one.identity == identity for declaration in declarations for one in declaration.every_face)
 
 
@@ -229,7 +229,7 @@ def _best(
     declarations: Sequence[Declaration], digest: bytes, key: tuple[str, str] | None
 ) -> tuple[int, Declaration | None]:
     """The rank and the declaration that counts; 0 and None when there is none."""
-    ranked = [(rank, age, each) for age, each in enumerate(declarations) if (rank := each.rank(digest, key))]
+    ranked = [(rank, age, each) for age, each in enumerate(declarations) if (rank := each.specificity(digest, key))]
     rank, _, declaration = max(ranked) if ranked else (0, 0, None)
     return rank, declaration
 

@@ -10,9 +10,9 @@ from moto_rekognition.outcomes.declared_face import DeclaredFace
 from moto_rekognition.outcomes.fields import check_name, require_text
 
 #: What is seen at a time: faces, or a mapping with them.
-Seen: TypeAlias = "Sequence[DeclaredFace] | Mapping[str, Any]"
+MomentFaces: TypeAlias = "Sequence[DeclaredFace] | Mapping[str, Any]"
 #: (milliseconds, what is seen from then on), or only faces, seen all the time.
-Moments: TypeAlias = "Sequence[tuple[float, Seen]] | Sequence[DeclaredFace]"
+Moments: TypeAlias = "Sequence[tuple[float, MomentFaces]] | Sequence[DeclaredFace]"
 
 #: A declared video lasts so many milliseconds after its last moment, unless its duration is declared.
 AFTER_LAST = 1000

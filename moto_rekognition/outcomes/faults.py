@@ -46,7 +46,7 @@ class Fault(Outcome):
     raised: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
-        self._dice = random.Random(self.seed)
+        self._random = random.Random(self.seed)
 
     def _registry(self, outcomes: Outcomes) -> list[Fault]:
         return outcomes.faults
@@ -66,7 +66,7 @@ class Fault(Outcome):
     def applies(self) -> bool:
         """Count a call. Returns whether the fault applies to it."""
         self.calls += 1
-        if self.calls <= self.after or self.raised == self.times or self._dice.random() >= self.rate:
+        if self.calls <= self.after or self.raised == self.times or self._random.random() >= self.rate:
             return False
         self.raised += 1
         return True

@@ -19,7 +19,7 @@ Stored = Callable[[str, Descriptor], "Vector | None"]
 Basis = MutableMapping[str, Floats]
 
 #: The dot product of faces that are declared to be not alike at all; descriptors may ask for less than is possible.
-LEAST = -0.5
+LOWEST_SCORE = -0.5
 #: Above what float32 loses in a dot product, so that a declared Similarity is reached and not just missed.
 MARGIN = 1e-6
 
@@ -54,7 +54,7 @@ class Identities:
         self._stored = stored
         self._descriptor = descriptor
         self._basis = basis
-        self._known = likenesses.vectors(descriptor.name, descriptor.version)
+        self._cached = likenesses.vectors(descriptor.name, descriptor.version)
 
     def vector(self, name: str, like: Mapping[str, float]) -> Floats:
         """(dimension,) unit vector of `name`, as alike to each of `like` as is declared.
@@ -82,9 +82,9 @@ class Identities:
         with_stored: False leaves out FaceIds and what depends on them.
         """
         computed: dict[str, Floats] = {}
-        vectors = ChainMap(computed, self._known)
+        vectors = ChainMap(computed, self._cached)
         depends_on_stored: set[str] = set()
-        for name in self._likenesses.dependencies(names, self._known):
+        for name in self._likenesses.dependencies(names, self._cached):
             like = self._likenesses.of(name)
             is_stored = FACE_ID.fullmatch(name)
             if is_stored or not depends_on_stored.isdisjoint(like):
@@ -92,7 +92,7 @@ class Identities:
                 if not with_stored:
                     continue
             computed[name] = self._stored_vector(name) if is_stored else self._combined(name, like, vectors)
-        self._known.update((name, vector) for name, vector in computed.items() if name not in depends_on_stored)
+        self._cached.update((name, vector) for name, vector in computed.items() if name not in depends_on_stored)
         return vectors
 
     def _stored_vector(self, face_id: str) -> Floats:
@@ -115,7 +115,7 @@ class Identities:
     def _shared(self, like: Mapping[str, float], others: Floats) -> Floats:
         """(dimension,) combination of `others` (n, dimension) with the declared Similarity to each of them."""
         scores = np.array([self._descriptor.score(similarity) + MARGIN for similarity in like.values()])
-        scores = scores.clip(LEAST, 1.0)
+        scores = scores.clip(LOWEST_SCORE, 1.0)
         weights = np.linalg.lstsq(others @ others.T, scores, rcond=None)[0]
         shared = np.asarray(weights @ others, dtype=np.float64)
         if not np.allclose(others @ shared, scores, atol=MARGIN) or shared @ shared > 1 + MARGIN:

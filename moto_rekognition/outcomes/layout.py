@@ -13,7 +13,7 @@ LONG_SIDE = 3840
 ASPECT = 0.742
 
 
-def picture_size(content: bytes) -> tuple[int, int]:
+def image_size(content: bytes) -> tuple[int, int]:
     """(width, height) of a picture with the proportions of a JPEG or PNG, 16:9 for other content."""
     try:
         return enlarged(image_files.read(content).upright_size)
@@ -38,9 +38,9 @@ def side_by_side(count: int, size: tuple[int, int]) -> list[Box]:
     cell = width / columns, height / rows
     tall = 0.7 * min(cell[1], cell[0] / ASPECT)
     boxes = []
-    for place in range(count):
-        row, column = divmod(place, columns)
-        face_height = tall * (1 - 0.3 * place / count)
+    for index in range(count):
+        row, column = divmod(index, columns)
+        face_height = tall * (1 - 0.3 * index / count)
         left = cell[0] * (column + 0.5) - ASPECT * face_height / 2
         top = cell[1] * (row + 0.5) - face_height / 2
         boxes.append(Box(left, top, ASPECT * face_height, face_height))

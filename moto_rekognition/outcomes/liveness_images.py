@@ -129,7 +129,7 @@ def _reduced(content: bytes) -> bytes:
 
 def _is_declared(content: bytes) -> bool:
     digest = hashlib.sha256(content).digest()
-    return any(each.video is None and each.rank(digest, None) for each in current().declarations)
+    return any(each.video is None and each.specificity(digest, None) for each in current().declarations)
 
 
 def _check(content: bytes) -> None:

@@ -37,7 +37,7 @@ class Outcomes:
     check_images: SHA-256 of an image of a liveness check -> the face that it is declared to show, and whether it shows
     it also when no declaration knows the identity.
     made_outside: those of them that were made when no mock was running.
-    ahead, stopped_at: seconds, see `clock`. alarms: (moment, what to call then).
+    clock_offset, stopped_at: seconds, see `clock`. alarms: (moment, what to call then).
     lock: held for every change.
     """
 
@@ -51,7 +51,7 @@ class Outcomes:
         self.bases: defaultdict[int, dict[str, Any]] = defaultdict(dict)
         self.made_outside: list[Outcome] = []
         self.alarms: list[tuple[float, Callable[[], None]]] = []
-        self.ahead = 0.0
+        self.clock_offset = 0.0
         self.stopped_at: float | None = None
         self.lock = RLock()
 

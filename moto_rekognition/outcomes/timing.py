@@ -22,7 +22,7 @@ class Clock:
         outcomes = current()
         with outcomes.lock:
             stopped = outcomes.stopped_at
-            return outcomes.ahead + (time.monotonic() if stopped is None else stopped)
+            return outcomes.clock_offset + (time.monotonic() if stopped is None else stopped)
 
     def stop(self) -> None:
         """From now on time passes only by `advance` and by the latency of faults, which then takes no real time."""
@@ -36,7 +36,7 @@ class Clock:
         outcomes = current()
         with outcomes.lock:
             if outcomes.stopped_at is not None:
-                outcomes.ahead += outcomes.stopped_at - time.monotonic()
+                outcomes.clock_offset += outcomes.stopped_at - time.monotonic()
                 outcomes.stopped_at = None
             waiting = [moment for moment, _ in outcomes.alarms]
         for moment in waiting:
@@ -60,7 +60,7 @@ class Clock:
         duration("advance", seconds)
         outcomes = current()
         with outcomes.lock:
-            outcomes.ahead += seconds
+            outcomes.clock_offset += seconds
         self._act()
 
     def call_at(self, moment: float, act: Callable[[], None]) -> None:

@@ -1,4 +1,4 @@
-"""The service as moto sees it; the module names are moto's."""
+"""The service. moto prescribes the names of the modules urls, responses, models and exceptions."""
 
-# Loaded before any of our modules: loading it makes `_register` import ours, which must not be half-loaded by then.
+# Import this first: loading it makes `_register` import our modules, which must not be partly loaded at that time.
 import moto.rekognition.responses  # noqa: F401

@@ -1,4 +1,4 @@
-"""What the backends of all families share: the state of one account and region, and how an image is observed."""
+"""Shared by the backends of all families: the state of one account and region, and the observation of images."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from moto_rekognition.rekognition.protocol.paging import PageTokens
 from moto_rekognition.rekognition.video.job import Job
 from moto_rekognition.vision.observation import Descriptor, Observation, Vector
 
-#: What the service takes for a threshold that is not given.
+#: The service's default of FaceMatchThreshold, SimilarityThreshold and, in searches, UserMatchThreshold.
 MATCH_THRESHOLD = 80.0
 
 
 @dataclass
 class State:
-    """Everything that `reset` forgets."""
+    """The state that `reset` clears."""
 
     collections: dict[str, Collection] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
@@ -44,34 +44,34 @@ class FamilyBackend:
 
     def collection(self, collection_id: str) -> Collection:
         """Raises ResourceNotFoundException."""
-        collection = self.known_collection(collection_id)
+        collection = self.find_collection(collection_id)
         if collection is None:
             raise ResourceNotFoundException.collection(collection_id)
         return collection
 
-    def known_collection(self, collection_id: str) -> Collection | None:
-        """None when there is no such collection, or a declared lag hides it yet."""
+    def find_collection(self, collection_id: str) -> Collection | None:
+        """None when the collection does not exist, or a declared lag hides it."""
         collection = self.state.collections.get(collection_id)
-        return collection if collection is not None and collection.is_known else None
+        return collection if collection is not None and collection.is_visible else None
 
     def source_image(self, parameter: Mapping[str, Any]) -> SourceImage:
-        """The content that an Image parameter stands for. Raises the service's error where it cannot be had."""
+        """The content of an Image parameter. Raises the service's error when it cannot be read."""
         read = partial(s3.read, account_id=self.account_id, region=self.region_name, partition=self.partition)
         return image.load(parameter, read)
 
     def observe(self, source: SourceImage) -> Observation:
-        """The faces of an image: those that are declared for it, or those that are detected. See `observing`."""
+        """The faces of an image: declared or, without a declaration, detected. See `observing`."""
         observation = observing.observe(source, self._stored_vector)
         if (kept := kept_images.current()) is not None:
             kept.add(source, observation)
         return observation
 
     def _stored_vector(self, face_id: str, descriptor: Descriptor) -> Vector | None:
-        """The vector of a face in any collection with that descriptor; None when there is none."""
+        """The vector of a face in any collection with this descriptor; None when there is none."""
         for collection in list(self.state.collections.values()):
-            theirs = collection.descriptor
-            same = (theirs.name, theirs.version) == (descriptor.name, descriptor.version)
-            if same and (vector := collection.stored_vector(face_id)) is not None:
+            other = collection.descriptor
+            is_same = (other.name, other.version) == (descriptor.name, descriptor.version)
+            if is_same and (vector := collection.stored_vector(face_id)) is not None:
                 return vector
         return None
 

@@ -1,4 +1,4 @@
-"""One class per service error that the mock raises. The texts are in `protocol.texts`."""
+"""The errors of the service that the mock raises, one class each. Their texts are in `protocol.texts`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ JSON = "application/x-amz-json-1.1"
 class RekognitionError(JsonRESTError):  # type: ignore[misc]
     """An error of the service, in its own envelope. The class name is the error code.
 
-    message: the text; None: that of `reason` in `protocol.texts`.
+    message: the text; None for the text of `reason` in `protocol.texts`.
     """
 
     code = 400
@@ -35,7 +35,7 @@ class RekognitionError(JsonRESTError):  # type: ignore[misc]
 
     @classmethod
     def because(cls, reason: str, **values: Any) -> RekognitionError:
-        """The error with its text for a reason of the table."""
+        """The error with the text of a reason in `protocol.texts`."""
         return cls(text(cls.__name__, reason, **values))
 
     def get_headers(self, *_: Any, **__: Any) -> list[tuple[str, str]]:
@@ -43,16 +43,16 @@ class RekognitionError(JsonRESTError):  # type: ignore[misc]
 
 
 class FrontEndError(RekognitionError):
-    """An error of what stands in front of the service: it has refused the request before the service saw it."""
+    """An error of the front end, which checks requests before the service gets them."""
 
     @staticmethod
     def envelope(name: str, message: str) -> dict[str, str]:
-        """The body: another one than the service's, with a small m."""
+        """The body. Unlike the service's, it has no Code, and `message` is in lower case."""
         return {"__type": name, "message": message}
 
 
 def named(name: str, message: str, status: int) -> RekognitionError:
-    """An error of the service that is known by name only."""
+    """An error of the service, by its name. For errors without a class here."""
     error: RekognitionError = type(name, (RekognitionError,), {"code": status})(message)
     return error
 
@@ -62,7 +62,7 @@ class AccessDeniedException(RekognitionError):
 
     @classmethod
     def ended(cls) -> RekognitionError:
-        """The feature has ended."""
+        """AWS has ended the feature."""
         return cls.because("ended")
 
 
@@ -92,7 +92,7 @@ class InvalidImageFormatException(RekognitionError):
 
 
 class InvalidPaginationTokenException(RekognitionError):
-    """The token was not given out for this question."""
+    """The token was not issued for this query."""
 
 
 class InvalidParameterException(RekognitionError):
@@ -126,7 +126,7 @@ class InvalidSignatureException(FrontEndError):
 class LimitExceededException(RekognitionError):
     @classmethod
     def jobs(cls, count: int, limit: int, account: str) -> RekognitionError:
-        """count: of the open video jobs, with the refused one."""
+        """count: open video jobs, including the refused one."""
         return cls.because("jobs", excess=count, limit=limit, account=account)
 
 
@@ -135,7 +135,7 @@ class MissingAuthenticationTokenException(FrontEndError):
 
 
 class NotImplementedException(RekognitionError):
-    """An operation of the service that nobody has implemented here. It is the mock's own error."""
+    """An operation of the service that the mock does not implement. AWS has no such error."""
 
     @classmethod
     def operation(cls, operation: str) -> RekognitionError:
@@ -168,12 +168,12 @@ class ResourceNotFoundException(RekognitionError):
 
     @classmethod
     def resource(cls, arn: str) -> RekognitionError:
-        """A tag operation on what is not there."""
+        """A tag operation on a resource that does not exist."""
         return cls.because("resource", ResourceArn=arn)
 
 
 class SerializationException(FrontEndError):
-    """The body is not what the front end can read."""
+    """The front end cannot read the body."""
 
 
 class ServiceQuotaExceededException(RekognitionError):
@@ -203,7 +203,7 @@ class UnknownOperationException(FrontEndError):
 
 
 class UnknownEndpoint(FrontEndError):
-    """The service has no endpoint in the region (on AWS the host name does not exist)."""
+    """The service has no endpoint in the region. On AWS the host name does not exist."""
 
     def __init__(self, region: str) -> None:
         super().__init__(
@@ -217,7 +217,7 @@ class UnrecognizedClientException(FrontEndError):
 
 
 class ValidationException(FrontEndError):
-    """Violations of the model, in the front end's wording."""
+    """Violated constraints of the model, in the wording of the front end."""
 
     def __init__(self, violations: list[str]) -> None:
         plural = "s" if len(violations) > 1 else ""

@@ -25,7 +25,7 @@ class RekognitionBackend(
     StockBackend,  # type: ignore[misc]
     TaggableCollections,
 ):
-    """Rekognition in one account and region. Operations of no family are answered by moto's own backend."""
+    """Rekognition in one account and region. moto's own backend implements the operations of no family."""
 
     def __init__(self, region_name: str, account_id: str) -> None:
         super().__init__(region_name, account_id)
@@ -33,5 +33,5 @@ class RekognitionBackend(
         self.state = State()
 
     def reset(self) -> None:
-        """Forget everything. The state is replaced, so that a request in flight ends on the state it began with."""
+        """Clear the state. It is replaced, so that a request in progress finishes on the state that it began with."""
         self.state = State()

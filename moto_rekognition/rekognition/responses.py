@@ -1,4 +1,4 @@
-"""Where a request enters: it names the operation and its sender. The operations are in their families."""
+"""The entry of every request: finds its operation and its sender. The operations are in the families."""
 
 from __future__ import annotations
 
@@ -40,19 +40,19 @@ class RekognitionResponse(
     VideoResponses,
     StockResponse,  # type: ignore[misc]
 ):
-    """One request. Operations of no family are answered by moto's own class."""
+    """One request. moto's own class answers the operations of no family."""
 
     enforces_iam = False
-    #: No SDK compresses these requests, and a small body could unfold to any size.
+    #: False, because no SDK compresses these requests, and a small body could decompress to any size.
     allow_request_decompression = False
 
     def _dispatch(self, request: Any, full_url: str | None = None, headers: Any = None) -> Any:
-        # Stock parses the JSON body as a query string, and takes parameters out of it.
+        # moto would parse the JSON body as a query string.
         try:
             if hasattr(request, "get_data"):
-                request.get_data()  # Flask would make a form of it when the Content-Type says so
+                request.get_data()  # read it first: Flask would parse it as a form for some Content-Types
             self.setup_class(request, full_url, headers, use_raw_body=True)
-        except OSError:  # its chunks make no sense
+        except OSError:  # the chunked encoding is invalid
             error = SerializationException("The request body cannot be read.")
             return error.code, wire.with_request_id(dict(error.get_headers())), error.description
         started = time.perf_counter()
@@ -63,9 +63,8 @@ class RekognitionResponse(
                 raise
             status, answer_headers, body = self._not_implemented()
         if self.is_werkzeug_request:
-            parameters = (
-                getattr(self, "parameters", None) or self.body or ""
-            )  # what could not be parsed is logged as it came
+            # A body that could not be parsed is logged unchanged.
+            parameters = getattr(self, "parameters", None) or self.body or ""
             seconds = time.perf_counter() - started
             sender = self.current_account, self.region
             request_log.add(self.action(), *sender, parameters, status, body, seconds)
@@ -75,14 +74,14 @@ class RekognitionResponse(
         return hasattr(RekognitionResponse, camelcase_to_underscores(self.action()))
 
     def _not_implemented(self) -> Reply:
-        """Refuse an operation that neither a family nor moto has: with a Python exception in process."""
+        """Refuse an operation that nobody implements: raise in process, answer with an error on a server."""
         error = NotImplementedException.operation(self.action())
         if not self.is_werkzeug_request:
             raise NotImplementedError(error.message) from None
         return error.code, dict(error.get_headers()), error.description
 
     def get_region_from_url(self, request: Any, full_url: str) -> str:
-        """As moto says; its default where it fails, because the Authorization names none."""
+        """The region of a request; moto's default region when the Authorization header names none."""
         try:
             return str(super().get_region_from_url(request, full_url))
         except IndexError:
@@ -90,7 +89,7 @@ class RekognitionResponse(
 
     def get_current_account(self) -> str:
         """The account of the sender's access key."""
-        with backend_lock:  # a reset holds it too, and empties IAM's backend meanwhile
+        with backend_lock:  # held by a reset too, which empties the IAM backend
             return str(super().get_current_account())
 
     def _get_action(self) -> str:
@@ -109,7 +108,7 @@ class RekognitionResponse(
         self._authenticate_and_authorize(resource)
         if self._is_stock_operation():
             self.response_headers["Content-Type"] = JSON
-            # Stock operations call nothing else of ours that could raise a declared fault.
+            # Operations of moto's own class do not use `protocol.operation`, which raises declared faults for ours.
             faults.raise_declared(self.action(), {}, self.current_account, self.region)
 
     def _is_stock_operation(self) -> bool:
@@ -118,12 +117,12 @@ class RekognitionResponse(
 
     def _authenticate_and_authorize(self, resource: str) -> None:
         if self.request_count < moto_settings.INITIAL_NO_AUTH_ACTION_COUNT:
-            super()._authenticate_and_authorize_normal_action(resource)  # counts
+            super()._authenticate_and_authorize_normal_action(resource)  # counts the request
             return
-        from moto_rekognition.rekognition.neighbours import authorization  # imports much of moto, and is rarely needed
+        from moto_rekognition.rekognition.neighbours import authorization  # slow to import and rarely needed
 
         self.enforces_iam = True
-        self.response_headers["Content-Type"] = JSON  # moto forgets the headers of these errors
+        self.response_headers["Content-Type"] = JSON  # moto does not set the headers of these errors
         with backend_lock:
             authorization.authorize(self, self.rekognition_backend)
 

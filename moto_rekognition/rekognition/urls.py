@@ -1,4 +1,4 @@
-"""Where requests enter."""
+"""The URLs of the service. moto reads them."""
 
 from moto_rekognition._moto import EXTRA_HOSTS
 from moto_rekognition.rekognition.responses import RekognitionResponse

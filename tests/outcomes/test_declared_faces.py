@@ -23,7 +23,7 @@ from moto_rekognition.vision.observation import EMOTIONS, LANDMARKS, Attributes,
 
 def picture(*faces: DeclaredFace, content: bytes = b"no image") -> DeclaredObservation:
     return DeclaredObservation(
-        faces, layout.picture_size(content), content, Likenesses(), lambda face_id, descriptor: None
+        faces, layout.image_size(content), content, Likenesses(), lambda face_id, descriptor: None
     )
 
 

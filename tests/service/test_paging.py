@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from moto_rekognition.rekognition.collections.collection import Collection
 from moto_rekognition.rekognition.collections.face_model import FaceModel
 from moto_rekognition.rekognition.exceptions import InvalidPaginationTokenException
-from moto_rekognition.rekognition.protocol.paging import KEPT, PageTokens, Question
+from moto_rekognition.rekognition.protocol.paging import KEPT, PageTokens, Query
 from tests.service.scenes import Cosine, Person
 from tests.service.test_collection_state import stored
 
-Q = Question("ListFaces", "people")
+Q = Query("ListFaces", "people")
 KEYS = st.sets(st.text("abc", min_size=1, max_size=4), max_size=30)
 
 
@@ -75,12 +75,12 @@ def test_old_tokens_are_forgotten_for_new_ones() -> None:
 
 def test_a_token_is_for_its_question_only() -> None:
     tokens = PageTokens()
-    _, token = tokens.page(Question("ListFaces", "people", [None, ["a", "b"]]), ["a", "b"], 1, None)
+    _, token = tokens.page(Query("ListFaces", "people", [None, ["a", "b"]]), ["a", "b"], 1, None)
 
     for other in (
         Q,
-        Question("ListUsers", "people", [None, ["a", "b"]]),
-        Question("ListFaces", "people", [None, ["a"]]),
+        Query("ListUsers", "people", [None, ["a", "b"]]),
+        Query("ListFaces", "people", [None, ["a"]]),
     ):
         with pytest.raises(InvalidPaginationTokenException):
             tokens.page(other, ["a", "b"], 1, token)
@@ -92,7 +92,7 @@ def test_a_token_of_thousands_of_ids_takes_little_memory() -> None:
     try:
         for n in range(100):
             ids = [f"{n:08d}-0000-4000-8000-{place:012d}" for place in range(4096)]
-            tokens.page(Question("ListFaces", "people", [None, ids]), ["a", "b"], 1, None)
+            tokens.page(Query("ListFaces", "people", [None, ids]), ["a", "b"], 1, None)
         kept, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -103,7 +103,7 @@ def test_a_token_of_thousands_of_ids_takes_little_memory() -> None:
 def test_the_tokens_of_a_collection_go_with_it() -> None:
     tokens = PageTokens()
     _, gone = tokens.page(Q, ["a", "b"], 1, None)
-    others = Question("ListFaces", "others")
+    others = Query("ListFaces", "others")
     _, kept = tokens.page(others, ["a", "b"], 1, None)
 
     tokens.forget("people")

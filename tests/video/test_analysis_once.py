@@ -65,14 +65,14 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 def test_a_long_analysis_keeps_no_request_waiting(
     rekognition: Any, upload: Upload, fresh_clip: bytes, gate: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(responses, "PATIENCE", 0.05)
+    monkeypatch.setattr(responses, "TIMEOUT", 0.05)
     video = upload("a.mp4", fresh_clip)
 
     first, second = (rekognition.start_face_detection(Video=video, ClientRequestToken=t)["JobId"] for t in "ab")
     rekognition.create_collection(CollectionId="people")
     states = [rekognition.get_face_detection(JobId=job_id)["JobStatus"] for job_id in (first, second)]
     gate.set()
-    monkeypatch.setattr(responses, "PATIENCE", 60)
+    monkeypatch.setattr(responses, "TIMEOUT", 60)
 
     assert states == ["IN_PROGRESS", "IN_PROGRESS"]
     assert rekognition.get_face_detection(JobId=first)["JobStatus"] == "SUCCEEDED"

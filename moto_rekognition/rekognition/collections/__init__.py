@@ -1,1 +1,1 @@
-"""Collections: what holds faces and users, and the operations on them."""
+"""Collections, which hold faces and users, and the operations on collections."""

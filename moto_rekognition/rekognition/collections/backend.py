@@ -1,4 +1,4 @@
-"""What the operations on collections do."""
+"""The operations on collections: what they do to the state."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from moto_rekognition.rekognition.backend import FamilyBackend
 from moto_rekognition.rekognition.collections.collection import Collection
 from moto_rekognition.rekognition.collections.face_model import FaceModel
 from moto_rekognition.rekognition.exceptions import ResourceAlreadyExistsException, ResourceNotFoundException
-from moto_rekognition.rekognition.protocol.paging import Question
+from moto_rekognition.rekognition.protocol.paging import Query
 from moto_rekognition.vision import descriptors
 
 #: The most entries of one page of ListCollections.
@@ -38,7 +38,7 @@ class CollectionsBackend(FamilyBackend):
         return collection
 
     def put_collection(self, collection: Collection) -> None:
-        """Add a collection, replacing the one of the same id."""
+        """Add a collection. It replaces a collection of the same id."""
         state = self.state
         with state.lock:
             state.requests.forget(collection.collection_id)
@@ -51,7 +51,7 @@ class CollectionsBackend(FamilyBackend):
             self.forget_collection(collection_id)
 
     def forget_collection(self, collection_id: str) -> None:
-        """Delete a collection if it is there, even if a declared lag hides it."""
+        """Delete a collection if it exists, even if a declared lag hides it."""
         state = self.state
         with state.lock:
             if state.collections.pop(collection_id, None) is not None:
@@ -59,18 +59,18 @@ class CollectionsBackend(FamilyBackend):
                 state.tokens.forget(collection_id)
 
     def describe_collection(self, collection_id: str) -> Collection:
-        collection = self.known_collection(collection_id)
+        collection = self.find_collection(collection_id)
         if collection is None:
             raise ResourceNotFoundException.described_collection(collection_id)
         return collection
 
     def collections(self) -> list[Collection]:
-        """All that operations can find, by id."""
+        """The visible collections, ordered by id."""
         with self.state.lock:
-            return [collection for _, collection in sorted(self.state.collections.items()) if collection.is_known]
+            return [collection for _, collection in sorted(self.state.collections.items()) if collection.is_visible]
 
     def list_collections(self, limit: int | None, token: str | None) -> tuple[list[Collection], str | None]:
-        """A page of collections by id, and the token of the next one."""
+        """A page of collections ordered by id, and the token of the next page."""
         by_id = {collection.collection_id: collection for collection in self.collections()}
-        page, following = self.state.tokens.page(Question("ListCollections"), list(by_id), limit or LARGEST_PAGE, token)
+        page, following = self.state.tokens.page(Query("ListCollections"), list(by_id), limit or LARGEST_PAGE, token)
         return [by_id[collection_id] for collection_id in page], following

@@ -1,4 +1,4 @@
-"""A collection: faces, users, associations, its gallery and its lock."""
+"""A collection: its faces and their vectors, its tags, its lock. Its users are in `users`."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from moto_rekognition.vision.observation import Descriptor, Vector
 
 @dataclass
 class Collection(CollectionUsers):
-    """What a collection remembers. Changes are made under the lock, and a method that raises has changed nothing.
+    """The state of a collection. Methods change it under the lock; a method that raises has changed nothing.
 
-    face_model, descriptor: what it was created with; it keeps them for life.
-    created: seconds since the epoch.
+    face_model, descriptor: fixed when the collection is created. created: seconds since the epoch.
+    _owners: FaceId -> user. _faces_visible_from: FaceId -> when the declared lag of a new face ends.
     """
 
     collection_id: str
@@ -42,17 +42,17 @@ class Collection(CollectionUsers):
     _face_ids: SortedList[str] = field(default_factory=SortedList, repr=False)
     _users: dict[str, User] = field(default_factory=dict, repr=False)
     _users_by_key: SortedDict[str, User] = field(default_factory=SortedDict, repr=False)
-    _owners: dict[str, User] = field(default_factory=dict, repr=False)  # by face id
-    _seen_from: dict[str, float] = field(default_factory=dict, repr=False)  # by face id: those a declared lag hides
-    _known_from: float = field(default_factory=lambda: _after(current_lag().collections), repr=False)
+    _owners: dict[str, User] = field(default_factory=dict, repr=False)
+    _faces_visible_from: dict[str, float] = field(default_factory=dict, repr=False)
+    _visible_from: float = field(default_factory=lambda: _after(current_lag().collections), repr=False)
 
     @property
-    def is_known(self) -> bool:
-        """Whether operations can find it already; a declared lag hides a new one for a while."""
-        return not self._known_from or self._known_from <= clock.now()
+    def is_visible(self) -> bool:
+        """Whether operations can find the collection. A declared lag hides a new one for a time."""
+        return not self._visible_from or self._visible_from <= clock.now()
 
     def tag(self, tags: Mapping[str, str]) -> None:
-        """Add tags, replacing the values of those that are there. Raises ServiceQuotaExceededException."""
+        """Add tags, and replace the values of existing keys. Raises ServiceQuotaExceededException."""
         with self.lock:
             tagged = {**self.tags, **tags}
             limit = settings.current().tags_per_resource
@@ -69,13 +69,13 @@ class Collection(CollectionUsers):
         return len(self._faces)
 
     def faces(self, face_ids: Iterable[str]) -> list[StoredFace]:
-        """KeyError for an id that is not there."""
+        """KeyError for an unknown id."""
         return [self._faces[face_id] for face_id in face_ids]
 
     def add_faces(self, faces: Sequence[tuple[StoredFace, Vector]]) -> None:
-        """Store faces with their vectors; one that is there already stays as it is.
+        """Store faces with their vectors. A face that is stored already is not changed.
 
-        Raises ServiceQuotaExceededException when there would be too many.
+        Raises ServiceQuotaExceededException when the collection would have too many faces.
         """
         with self.lock:
             new = [(face, vector) for face, vector in faces if face.face_id not in self._faces]
@@ -87,13 +87,13 @@ class Collection(CollectionUsers):
                 self._faces[face.face_id] = face
                 self._face_ids.add(face.face_id)
                 if moment := _after(current_lag().faces):
-                    self._seen_from[face.face_id] = moment
+                    self._faces_visible_from[face.face_id] = moment
 
     def restore(self, faces: Sequence[StoredFace], vectors: ArrayLike, users: Mapping[str, Sequence[str]]) -> None:
-        """Fill an empty collection with what another one held: for snapshots.
+        """Fill an empty collection with the content of a snapshot.
 
         vectors: (n, dimension), of `faces`. users: UserId -> the ids of its faces, in the order of association.
-        ValueError or KeyError when they do not fit together.
+        ValueError or KeyError when the parameters are inconsistent.
         """
         with self.lock:
             ids = [face.face_id for face in faces]
@@ -103,19 +103,21 @@ class Collection(CollectionUsers):
             self._restore_users(users)
 
     def stored(self) -> tuple[list[StoredFace], NDArray[np.float32]]:
-        """The faces in the order they were stored, and their vectors, (n, dimension)."""
+        """The faces in the order in which they were stored, and their vectors, (n, dimension)."""
         with self.lock:
             return list(self._faces.values()), self._face_vectors.vectors(list(self._faces))
 
     def _hidden(self) -> set[str]:
         """The faces that searches cannot find yet."""
-        if self._seen_from:
+        if self._faces_visible_from:
             now = clock.now()
-            self._seen_from = {face_id: moment for face_id, moment in self._seen_from.items() if moment > now}
-        return set(self._seen_from)
+            self._faces_visible_from = {
+                face_id: moment for face_id, moment in self._faces_visible_from.items() if moment > now
+            }
+        return set(self._faces_visible_from)
 
     def delete_faces(self, face_ids: Iterable[str]) -> tuple[list[str], list[Refusal]]:
-        """Forget faces, but not those that belong to a user: the ids of those deleted, and why the others were not."""
+        """Delete faces, except those of a user. Returns the deleted ids, and the refusals of the others."""
         deleted: list[str] = []
         refusals: list[Refusal] = []
         with self.lock:
@@ -127,15 +129,15 @@ class Collection(CollectionUsers):
                 else:
                     del self._faces[face_id]
                     self._face_ids.remove(face_id)
-                    self._seen_from.pop(face_id, None)
+                    self._faces_visible_from.pop(face_id, None)
                     self._face_vectors.remove(face_id)
                     deleted.append(face_id)
         return deleted, refusals
 
     def face_ids(self, user_id: str | None = None, among: Iterable[str] | None = None) -> Sequence[str]:
-        """Face ids in ascending order: all, those of a user, those among the given ones, or both.
+        """Face ids in ascending order: of a user or of all faces, restricted to `among` if it is given.
 
-        All of them are not a copy: read them under the lock.
+        Without parameters it is not a copy: read it under the lock.
         """
         if user_id is None:
             found: Container[str] = self._faces
@@ -146,12 +148,12 @@ class Collection(CollectionUsers):
         return self._face_ids if user_id is None else sorted(found)
 
     def stored_vector(self, face_id: str) -> Vector | None:
-        """The vector of a face, whether searches can find it yet or not; None when it is not there."""
+        """The vector of a face, even if a declared lag hides the face; None when it is not stored."""
         with self.lock:
             return self._face_vectors.vector(face_id) if face_id in self._faces else None
 
     def face_vector(self, face_id: str) -> Vector:
-        """Raises InvalidParameterException, which is what the service says of an unknown face."""
+        """The vector of a visible face. Raises InvalidParameterException, the service's error for an unknown face."""
         with self.lock:
             vector = None if face_id in self._hidden() else self.stored_vector(face_id)
         if vector is None:
@@ -169,5 +171,5 @@ class Collection(CollectionUsers):
 
 
 def _after(lag: float) -> float:
-    """The moment on the outcomes' clock when a lag that begins now ends; 0 when there is none."""
+    """The time on `clock` when a lag that begins now ends; 0 for no lag."""
     return clock.now() + lag if lag else 0.0

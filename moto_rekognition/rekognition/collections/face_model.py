@@ -1,4 +1,4 @@
-"""What depends on the version of the face model that a collection was created with.
+"""Properties of the face model version of a collection.
 
 Source: https://docs.aws.amazon.com/rekognition/latest/dg/face-detection-model.html and the API pages of IndexFaces.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: How many faces of an image the service looks at: https://docs.aws.amazon.com/rekognition/latest/dg/limits.html
+#: The largest faces of an image that the service uses: https://docs.aws.amazon.com/rekognition/latest/dg/limits.html
 LARGEST_FACES = 100
 
 
@@ -19,7 +19,7 @@ class FaceModel:
 
     @property
     def largest_faces(self) -> int:
-        """How many faces of one image are used, largest first."""
+        """The number of faces of one image that are used; the largest are preferred."""
         return 15 if self._major == 1 else LARGEST_FACES
 
     @property
@@ -28,7 +28,7 @@ class FaceModel:
 
     @property
     def index_filter(self) -> str:
-        """The QualityFilter of an IndexFaces that names none."""
+        """The default QualityFilter of IndexFaces."""
         return "AUTO" if self.filters_by_quality else "NONE"
 
     @property

@@ -47,11 +47,11 @@ class CollectionUsers:
 
     @property
     def user_keys(self) -> Sequence[str]:
-        """The keys of all users in the order of ListUsers. Not a copy: read them under the lock."""
+        """The keys of all users in the order of ListUsers. It is not a copy: read it under the lock."""
         return self._users_by_key.keys()  # type: ignore[no-any-return]
 
     def users(self, keys: Iterable[str]) -> list[User]:
-        """KeyError for a key that is not there."""
+        """KeyError for an unknown key."""
         return [self._users_by_key[key] for key in keys]
 
     def user(self, user_id: str) -> User:
@@ -62,7 +62,7 @@ class CollectionUsers:
         return user
 
     def create_user(self, user_id: str) -> None:
-        """Raises ConflictException when there is one already, ServiceQuotaExceededException when there are too many."""
+        """Raises ConflictException for an existing user, ServiceQuotaExceededException for too many users."""
         with self.lock:
             if user_id in self._users:
                 raise ConflictException
@@ -73,7 +73,7 @@ class CollectionUsers:
             self._users_by_key[user.key] = user
 
     def delete_user(self, user_id: str) -> None:
-        """Forget a user; its faces stay, and belong to nobody."""
+        """Delete a user. Its faces stay in the collection, without a user."""
         with self.lock:
             user = self.user(user_id)
             for face_id in user.face_ids:
@@ -83,7 +83,7 @@ class CollectionUsers:
             del self._users[user_id], self._users_by_key[user.key]
 
     def associate_faces(self, user_id: str, face_ids: Iterable[str], threshold: float) -> FaceChanges:
-        """Give faces to a user; to one that has faces, only those at least so similar to it.
+        """Associate faces with a user. If the user has faces, the Similarity to it must be at least `threshold`.
 
         Raises ResourceNotFoundException for an unknown user, ServiceQuotaExceededException for too many faces.
         """
@@ -121,7 +121,7 @@ class CollectionUsers:
         return None
 
     def disassociate_faces(self, user_id: str, face_ids: Iterable[str]) -> FaceChanges:
-        """Take faces from a user; those that belong to nobody are passed over. Raises ResourceNotFoundException."""
+        """Disassociate faces from a user. Faces without a user are ignored. Raises ResourceNotFoundException."""
         disassociated: list[str] = []
         refusals: list[Refusal] = []
         with self.lock:
@@ -139,7 +139,7 @@ class CollectionUsers:
             return FaceChanges(disassociated, refusals, UPDATING if disassociated else user.status)
 
     def _update(self, user: User) -> None:
-        """Bring the vector and the status of a user in line with its faces."""
+        """Compute the vector and the status of a user whose faces have changed."""
         if user.face_ids:
             vectors = [self._face_vectors.vector(face_id) for face_id in user.face_ids]
             self._user_vectors.add(user.user_id, aggregate(vectors))
@@ -148,7 +148,7 @@ class CollectionUsers:
         user.update()
 
     def user_vector(self, user_id: str) -> Vector | None:
-        """None for a user without faces. Raises ResourceNotFoundException."""
+        """The vector of a user; None for a user without faces. Raises ResourceNotFoundException."""
         with self.lock:
             return self._user_vectors.vector(user_id) if self.user(user_id).face_ids else None
 
@@ -178,4 +178,4 @@ class CollectionUsers:
                 aggregates(self._face_vectors.vectors(list(self._owners)), starts),
             )
         for user in owners:
-            user.settle()
+            user.activate()

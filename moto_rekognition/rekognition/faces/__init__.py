@@ -1,1 +1,1 @@
-"""Faces: detected, compared, stored, listed, searched, deleted."""
+"""Faces: detect, compare, index, list, search, delete."""

@@ -1,4 +1,4 @@
-"""What the operations on faces do."""
+"""The operations on faces: what they do to the state."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from moto_rekognition.rekognition.faces.face import Refusal, StoredFace
 from moto_rekognition.rekognition.faces.results import Comparison, FaceSearch, Indexing
 from moto_rekognition.rekognition.faces.selection import Selection, check_filter, select
 from moto_rekognition.rekognition.media import kept_images
-from moto_rekognition.rekognition.protocol.paging import Question
+from moto_rekognition.rekognition.protocol.paging import Query
 from moto_rekognition.vision import descriptors
 
 #: The most entries of one page of ListFaces, and the most matches of a search.
@@ -36,7 +36,7 @@ class FacesBackend(FamilyBackend):
         check_filter(self.collection(collection_id), filter_name)
         source = self.source_image(image)
         observation = self.observe(source)
-        collection = self.collection(collection_id)  # looking took a while
+        collection = self.collection(collection_id)  # read again: the collection may have changed during detection
         model = collection.face_model
         selection = select(observation, filter_name or model.index_filter, model.largest_faces, max_faces)
         image_id = ids.image_id(source.digest, external_image_id)
@@ -74,13 +74,13 @@ class FacesBackend(FamilyBackend):
         wanted = observations[0].vector(sources[0], descriptor)
         scores = [float(observations[1].vector(face, descriptor) @ wanted) for face in targets]
         compared = list(zip(targets, map(float, descriptor.similarity(scores)), strict=True))
-        least = threshold_or_default(threshold)
+        minimum = threshold_or_default(threshold)
         return Comparison(
             observations[0],
             sources[0],
             observations[1],
-            sorted((pair for pair in compared if pair[1] >= least), key=lambda pair: -pair[1]),
-            [face for face, similarity in compared if similarity < least],
+            sorted((pair for pair in compared if pair[1] >= minimum), key=lambda pair: -pair[1]),
+            [face for face, similarity in compared if similarity < minimum],
         )
 
     def list_faces(
@@ -91,12 +91,12 @@ class FacesBackend(FamilyBackend):
         limit: int | None,
         token: str | None,
     ) -> tuple[Collection, list[StoredFace], str | None]:
-        """A page of faces by ascending id, and the token of the next one."""
+        """A page of faces ordered by id, and the token of the next page."""
         collection = self.collection(collection_id)
         wanted = None if face_ids is None else sorted(set(face_ids))
         with collection.lock:
             page, following = self.state.tokens.page(
-                Question("ListFaces", collection_id, (user_id, wanted)),
+                Query("ListFaces", collection_id, (user_id, wanted)),
                 collection.face_ids(user_id, wanted),
                 limit or LARGEST_PAGE,
                 token,

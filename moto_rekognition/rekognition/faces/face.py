@@ -1,4 +1,4 @@
-"""A face of a collection, and why an operation left one out."""
+"""A face of a collection, and the refusal of an operation on a face."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NUMBERS = struct.Struct("=5d")
 class StoredFace:
     """A face of a collection.
 
-    size: (width, height) in pixels of the image that the face was found in.
+    size: (width, height) in pixels of the image in which the face was detected.
     """
 
     face_id: str
@@ -22,7 +22,9 @@ class StoredFace:
     external_image_id: str | None
     size: tuple[int, int]
     face_model_version: str
-    _numbers: bytes  # the box and the confidence: 40 bytes instead of six objects, for collections of millions
+    _numbers: (
+        bytes  # box and confidence: 40 bytes instead of six objects, because a collection can have millions of faces
+    )
 
     def __init__(
         self,
@@ -42,12 +44,12 @@ class StoredFace:
 
     @property
     def box(self) -> Box:
-        """In pixels of an image of `size`."""
+        """Bounding box in pixels of an image of `size`."""
         return Box(*_NUMBERS.unpack(self._numbers)[:4])
 
     @property
     def confidence(self) -> float:
-        """0..100, that it is a face."""
+        """Confidence that it is a face, 0..100."""
         confidence: float = _NUMBERS.unpack(self._numbers)[4]
         return confidence
 
@@ -56,7 +58,7 @@ class StoredFace:
 class Refusal:
     """Why a face was not associated, disassociated or deleted.
 
-    user_id: the user it belongs to. confidence: the Similarity that was too low.
+    user_id: the user of the face. confidence: the Similarity that was too low.
     """
 
     face_id: str

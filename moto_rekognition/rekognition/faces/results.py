@@ -1,4 +1,4 @@
-"""What the operations on faces answer where that is more than one value."""
+"""Results of the operations on faces that have several values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from moto_rekognition.vision.observation import Face, Observation
 
 @dataclass(frozen=True)
 class Indexing:
-    """IndexFaces. stored: one for each of `selection.faces`."""
+    """IndexFaces. stored: in the order of `selection.faces`."""
 
     selection: Selection
     stored: list[StoredFace]
@@ -23,7 +23,7 @@ class Indexing:
 
 @dataclass(frozen=True)
 class FaceSearch:
-    """SearchFacesByImage. face: the one that was searched for. matches: best first."""
+    """SearchFacesByImage. face: the probe. matches: best first."""
 
     observation: Observation
     face: Face

@@ -1,4 +1,4 @@
-"""Which faces of an image an operation uses, and why it leaves out the others."""
+"""Selection of the faces of an image that an operation uses, with reasons for the others."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from moto_rekognition.vision.quality import quality_filter
 
 @dataclass(frozen=True)
 class Selection:
-    """The faces that are used, and the others with the reasons; both largest first."""
+    """faces: those that are used. rejected: the others with the reasons. Both are ordered largest first."""
 
     observation: Observation
     faces: list[Face]
@@ -23,7 +23,7 @@ class Selection:
 def select(
     observation: Observation, filter_name: str, largest: int = LARGEST_FACES, at_most: int | None = None
 ) -> Selection:
-    """Filter the `largest` faces of an image by quality, then keep `at_most` of those that pass.
+    """Filter the `largest` faces of an image by quality, then select at most `at_most` of those that pass.
 
     filter_name: NONE, AUTO, LOW, MEDIUM or HIGH.
     """

@@ -1,4 +1,4 @@
-"""How the service writes a face: its members in the order of botocore's model, which recorded answers have too."""
+"""The JSON of a face in answers. Members are in the order of botocore's model, as in recorded answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from moto_rekognition.rekognition.faces.face import Refusal, StoredFace
 from moto_rekognition.rekognition.protocol.wire import bounding_box, float32, six_digits
 from moto_rekognition.vision.observation import LANDMARKS, BooleanAnswer, Face, Observation
 
-#: DetectionAttributes -> the members of FaceDetail that they ask for; those of DEFAULT are in every answer.
+#: DetectionAttributes -> the member of FaceDetail that each requests. The members of DEFAULT are in every answer.
 ATTRIBUTES = {
     "AGE_RANGE": "AgeRange",
     "SMILE": "Smile",
@@ -35,12 +35,12 @@ _DEFAULT_LANDMARKS = 5
 
 
 def new_face(face: StoredFace) -> dict[str, Any]:
-    """A face in the answer of the IndexFaces that stored it: its numbers are not rounded yet."""
+    """A face in the answer of IndexFaces. Its numbers are not rounded."""
     return _face(face, float32)
 
 
 def stored_face(face: StoredFace, user_id: str | None) -> dict[str, Any]:
-    """A face as ListFaces and the searches show it."""
+    """A face in the answers of ListFaces and of searches. Its numbers are rounded."""
     shown = _face(face, six_digits) | {"IndexFacesModelVersion": face.face_model_version}
     return shown if user_id is None else shown | {"UserId": user_id}
 
@@ -72,17 +72,17 @@ def refusal(refusal: Refusal) -> dict[str, Any]:
 
 
 def face_detail(observation: Observation, face: Face, wanted: Container[str] = ()) -> dict[str, Any]:
-    """A FaceDetail with the members of DEFAULT and those that are wanted (names of DetectionAttributes, or ALL)."""
+    """A FaceDetail with the members of DEFAULT and of `wanted` (names of DetectionAttributes, or ALL)."""
     everything = "ALL" in wanted
     members = {member for name, member in ATTRIBUTES.items() if everything or name in wanted}
     detail = _default(observation, face, len(LANDMARKS) if everything else _DEFAULT_LANDMARKS)
     if members:
-        detail |= {name: value for name, value in _further(observation, face).items() if name in members}
+        detail |= {name: value for name, value in _attributes(observation, face).items() if name in members}
     return {name: detail[name] for name in _FACE_DETAIL if name in detail}
 
 
 def compared_face(observation: Observation, face: Face) -> dict[str, Any]:
-    """A face of CompareFaces' target picture."""
+    """A face of the target image of CompareFaces."""
     detail = face_detail(observation, face)
     return {name: detail[name] for name in ("BoundingBox", "Confidence", "Landmarks", "Pose", "Quality")}
 
@@ -101,26 +101,26 @@ def _default(observation: Observation, face: Face, landmarks: int) -> dict[str, 
     }
 
 
-def _further(observation: Observation, face: Face) -> dict[str, Any]:
-    seen = observation.attributes(face)
-    low, high = seen.age_range
-    emotions = sorted(seen.emotions.items(), key=lambda emotion: -emotion[1])
+def _attributes(observation: Observation, face: Face) -> dict[str, Any]:
+    attributes = observation.attributes(face)
+    low, high = attributes.age_range
+    emotions = sorted(attributes.emotions.items(), key=lambda emotion: -emotion[1])
     return {
         "AgeRange": {"Low": low, "High": high},
-        "Smile": _boolean(seen.smile),
-        "Eyeglasses": _boolean(seen.eyeglasses),
-        "Sunglasses": _boolean(seen.sunglasses),
-        "Gender": {"Value": seen.gender.value, "Confidence": float32(seen.gender.confidence)},
-        "Beard": _boolean(seen.beard),
-        "Mustache": _boolean(seen.mustache),
-        "EyesOpen": _boolean(seen.eyes_open),
-        "MouthOpen": _boolean(seen.mouth_open),
+        "Smile": _boolean(attributes.smile),
+        "Eyeglasses": _boolean(attributes.eyeglasses),
+        "Sunglasses": _boolean(attributes.sunglasses),
+        "Gender": {"Value": attributes.gender.value, "Confidence": float32(attributes.gender.confidence)},
+        "Beard": _boolean(attributes.beard),
+        "Mustache": _boolean(attributes.mustache),
+        "EyesOpen": _boolean(attributes.eyes_open),
+        "MouthOpen": _boolean(attributes.mouth_open),
         "Emotions": [{"Type": name, "Confidence": float32(confidence)} for name, confidence in emotions],
-        "FaceOccluded": _boolean(seen.face_occluded),
+        "FaceOccluded": _boolean(attributes.face_occluded),
         "EyeDirection": {
-            "Yaw": float32(seen.eye_direction.yaw),
-            "Pitch": float32(seen.eye_direction.pitch),
-            "Confidence": float32(seen.eye_direction.confidence),
+            "Yaw": float32(attributes.eye_direction.yaw),
+            "Pitch": float32(attributes.eye_direction.pitch),
+            "Confidence": float32(attributes.eye_direction.confidence),
         },
     }
 

@@ -1,1 +1,1 @@
-"""Face Liveness: sessions that a test ends by `liveness`, since no camera reaches a mock."""
+"""Face Liveness: sessions whose result a test declares with `liveness`, because a mock has no camera."""

@@ -1,4 +1,4 @@
-"""What the operations on liveness sessions do."""
+"""The operations on liveness sessions: what they do to the state."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class LivenessBackend(FamilyBackend):
     def create_face_liveness_session(
         self, settings: Mapping[str, Any], kms_key_id: str | None, token: str | None
     ) -> Session:
-        """A new session, or the one that was created with the same token, whatever its settings."""
+        """A new session, or the session that was created with the same token, even with other settings."""
         state = self.state
 
         def create() -> Session:
@@ -48,7 +48,7 @@ class LivenessBackend(FamilyBackend):
         return session, session.result(lambda outcome: self._end(session, outcome))
 
     def _end(self, session: Session, outcome: Liveness) -> Result:
-        """The result of a check that SUCCEEDED; its images are in S3 if they are to be there."""
+        """The result of a check that SUCCEEDED. Its images are stored in S3 if the session names a bucket."""
         settings = session.settings
         images: list[SessionImage] = []
         if outcome.subject is not None:
@@ -71,7 +71,7 @@ class LivenessBackend(FamilyBackend):
         return SessionImage(image.content, None, image.box or self._detected(image.content))
 
     def _detected(self, content: bytes) -> Box | None:
-        """The box of the largest face, in pixels of the upright image; None when there is none."""
+        """The box of the largest face, in pixels of the upright image; None without a face."""
         try:
             observation = self.observe(SourceImage(content))
         except RekognitionError as error:
@@ -84,7 +84,7 @@ class LivenessBackend(FamilyBackend):
         return Box(box.left * across, box.top * down, box.width * across, box.height * down)
 
     def _stored(self, images: list[SessionImage], session_id: str, settings: SessionSettings) -> list[SessionImage]:
-        """The images, in the bucket of the settings. Raises OutputUnavailable."""
+        """Store the images in the bucket of the settings. Raises OutputUnavailable."""
         folder = f"{settings.prefix}{session_id}"
         keys = [f"{folder}/reference.jpg", *(f"{folder}/audit-{k}.jpg" for k in range(1, len(images)))][: len(images)]
         contents = {key: image.content or b"" for key, image in zip(keys, images, strict=True)}

@@ -1,4 +1,4 @@
-"""The images of a liveness session in the bucket of its OutputConfig."""
+"""Stores the images of a liveness session in the bucket of its OutputConfig."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from moto_rekognition.rekognition.liveness.session import SessionSettings
 
 
 class OutputUnavailable(Exception):
-    """The images cannot be stored: no such bucket here, or its policy forbids it."""
+    """The images cannot be stored: the bucket does not exist in this region, or its policy forbids it."""
 
 
 def store(
     contents: Mapping[str, bytes], settings: SessionSettings, *, account_id: str, region: str, partition: str
 ) -> None:
-    """Put images, by their keys, into the bucket of the settings, encrypted with their KMS key if they have one.
+    """Put images, by key, into the bucket of the settings, encrypted with the KMS key of the settings if there is one.
 
     Raises OutputUnavailable before anything is stored.
     """

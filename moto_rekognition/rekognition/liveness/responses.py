@@ -43,5 +43,5 @@ def _image(image: SessionImage, bucket: str | None) -> dict[str, Any]:
         where: dict[str, Any] = {"S3Object": {"Bucket": bucket, "Name": image.key}}
     else:
         where = {"Bytes": base64.b64encode(image.content).decode()}
-    # Boxes of liveness images are in pixels, whatever the documentation says (see docs/assumptions.md).
+    # Boxes of liveness images are in pixels, contrary to the documentation (see docs/assumptions.md).
     return where if image.box is None else where | {"BoundingBox": bounding_box(image.box, (1, 1))}

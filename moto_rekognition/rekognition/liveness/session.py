@@ -1,4 +1,4 @@
-"""A liveness session: its settings, its states and what it ended with."""
+"""A liveness session: its settings, its status and its result."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CHALLENGES = {"FaceMovementAndLightChallenge": "2.0.0", "FaceMovementChallenge":
 
 @dataclass(frozen=True)
 class Challenge:
-    """What the user is asked to do before the camera."""
+    """The task of the user before the camera."""
 
     type: str
     version: str
@@ -29,7 +29,7 @@ class Challenge:
 
 @dataclass(frozen=True)
 class SessionSettings:
-    """bucket: where images go; None: into the answer. prefix: what the keys of the images begin with."""
+    """bucket: stores the images; None: they are in the answer. prefix: of the keys of the images."""
 
     bucket: str | None
     prefix: str
@@ -39,7 +39,7 @@ class SessionSettings:
 
 
 def settings_of(given: Mapping[str, Any], kms_key_id: str | None) -> SessionSettings:
-    """Of a CreateFaceLivenessSession's Settings."""
+    """The settings of a CreateFaceLivenessSession request."""
     output = given.get("OutputConfig", {})
     return SessionSettings(
         output.get("S3Bucket"),
@@ -51,7 +51,7 @@ def settings_of(given: Mapping[str, Any], kms_key_id: str | None) -> SessionSett
 
 
 def _challenge(preferences: Sequence[Mapping[str, Any]]) -> Challenge:
-    """The one that is preferred, in the latest version that is wanted.
+    """The first preference, in the latest version that it allows.
 
     Raises InvalidParameterException when no version is between Minimum and Maximum.
     """
@@ -72,7 +72,7 @@ def _number(version: str) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class SessionImage:
-    """content: the file; None where it lies in S3, under `key`. box: of the face, in pixels, if there is one."""
+    """content: the file; None when it is in S3, under `key`. box: of the face, in pixels; None without a face."""
 
     content: bytes | None
     key: str | None
@@ -81,7 +81,7 @@ class SessionImage:
 
 @dataclass(frozen=True)
 class Result:
-    """What a session answers when it is asked. All but `status` belongs to sessions that SUCCEEDED."""
+    """The result of a session. Only sessions that SUCCEEDED have more than a status."""
 
     status: str
     confidence: float | None = None
@@ -93,7 +93,7 @@ class Result:
 
 @dataclass(eq=False)
 class Session:
-    """created: seconds on `clock`."""
+    """A session. created: time on `clock`, seconds."""
 
     session_id: str
     settings: SessionSettings
@@ -104,18 +104,18 @@ class Session:
 
     @property
     def last_status(self) -> str:
-        """The state that it ended in, or "open". Reading it changes nothing."""
+        """The status in which the session ended, or "open". Reading it does not change the session."""
         return "open" if self._result is None else self._result.status
 
     def result(self, end: Callable[[Liveness], Result]) -> Result:
-        """The state of the session; the declared outcome ends it, once.
+        """The result so far. The declared outcome ends the session once.
 
-        end: makes the result of a session that SUCCEEDED. It is called outside any lock; what it raises leaves the
-        session as it was. Requests that come meanwhile are answered IN_PROGRESS.
+        end: makes the result of a session that SUCCEEDED. It is called outside of any lock. If it raises, the session
+        does not change. Requests during the call get IN_PROGRESS.
         """
         with self._lock:
             if clock.now() - self.created >= LIFETIME:
-                self._result = Result("EXPIRED")  # its images are forgotten
+                self._result = Result("EXPIRED")  # deletes its images
             if self._result is not None:
                 return self._result
             outcome = outcome_of(self.session_id)

@@ -1,1 +1,1 @@
-"""What a request points at: an image, as bytes or in S3, and the observation of it."""
+"""Images and videos of requests, as bytes or in S3, and the observation of images."""

@@ -1,4 +1,4 @@
-"""An observation of a reduced image, in the pixels of the image itself."""
+"""Converts the observation of a reduced image to the pixels of the full image."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from moto_rekognition.vision.observation import Attributes, Box, Descriptor, Fac
 
 
 class EnlargedObservation:
-    """An Observation like another one, but of an image of another size."""
+    """An Observation with the coordinates of another one scaled to `size`, (width, height) in pixels."""
 
     def __init__(self, reduced: Observation, size: tuple[int, int]) -> None:
         self.size = size
@@ -26,9 +26,9 @@ class EnlargedObservation:
         )
 
     def attributes(self, face: Face) -> Attributes:
-        """The further answers for one of `faces`."""
+        """The attributes of one of `faces`."""
         return self._reduced.attributes(self._reduced.faces[face.rank])
 
     def vector(self, face: Face, descriptor: Descriptor) -> Vector:
-        """Who one of `faces` is, for `descriptor`."""
+        """The vector of one of `faces`, for `descriptor`."""
         return self._reduced.vector(self._reduced.faces[face.rank], descriptor)

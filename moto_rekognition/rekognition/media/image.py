@@ -1,4 +1,4 @@
-"""An Image parameter (Bytes or S3Object) -> upright RGB pixels, or the service's error."""
+"""Converts an Image parameter (Bytes or S3Object) to upright RGB pixels, or raises the service's error."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from moto_rekognition.rekognition.exceptions import (
     ImageTooLargeException,
     InvalidImageFormatException,
     InvalidParameterException,
-    InvalidS3ObjectException,
 )
 from moto_rekognition.rekognition.media.s3 import S3Location
 from moto_rekognition.vision.observation import Pixels
@@ -24,33 +23,30 @@ LARGEST_S3_OBJECT = 15 * 1024 * 1024
 SMALLEST_SIDE = 80
 LARGEST_SIDE = 10_000
 
-#: From this longer side on, an image is decoded at half its size: its sides are then those of common photos still, and
-#: the smallest face that the service documents (40 pixels in 1920) has 60 pixels. Chosen by hand, for memory and time.
+#: Images with a longer side from this length on, in pixels, are decoded at half size, to save memory and time. Chosen
+#: by hand: half of it is still the size of common photos, and the smallest documented face (40 of 1920) has 60 pixels.
 REDUCED_FROM = 6_000
 
 
 def load(parameter: Mapping[str, Any], read: Callable[[S3Location, int], bytes]) -> SourceImage:
-    """The picture that an Image parameter stands for; nothing is decoded yet.
+    """The content of an Image parameter. Nothing is decoded yet.
 
-    read: gives the content of an S3 object of at most so many bytes.
-    Raises InvalidParameterException unless there is exactly one of Bytes and S3Object, and what `read` raises.
+    read: (location, limit) -> the content of an S3 object of at most `limit` bytes.
+    Raises InvalidParameterException unless exactly one of Bytes and S3Object is given, and the errors of `read`.
     """
     if ("Bytes" in parameter) == ("S3Object" in parameter):
         raise InvalidParameterException.no_image()
     if "Bytes" in parameter:
         return SourceImage(parameter["Bytes"])
-    s3_object = parameter["S3Object"]
-    if "Bucket" not in s3_object or "Name" not in s3_object:
-        raise InvalidS3ObjectException.no_name()
-    location = S3Location(s3_object["Bucket"], s3_object["Name"], s3_object.get("Version"))
+    location = S3Location.of(parameter["S3Object"])
     return SourceImage(read(location, LARGEST_S3_OBJECT), location)
 
 
 @dataclass(frozen=True)
 class SourceImage:
-    """The content of an image parameter, which need not be a picture until somebody looks.
+    """The content of an Image parameter. It need not be an image, because declared content can be any bytes.
 
-    location: where it came from, None for Bytes.
+    location: the S3 object; None for Bytes.
     """
 
     content: bytes
@@ -58,19 +54,19 @@ class SourceImage:
 
     @cached_property
     def digest(self) -> bytes:
-        """What identifies the content: its SHA-256."""
+        """SHA-256 of the content."""
         return hashlib.sha256(self.content).digest()
 
     @cached_property
     def file(self) -> ImageFile:
-        """The content, taken apart. Raises InvalidImageFormatException."""
+        """The parsed image file. Raises InvalidImageFormatException."""
         try:
             return image_files.read(self.content)
         except Unreadable:
             raise InvalidImageFormatException from None
 
     def check(self) -> None:
-        """Raise the service's error for what is no JPEG or PNG, too small or too large. Decodes nothing."""
+        """Raise the service's error unless it is a JPEG or PNG of an allowed size. Decodes nothing."""
         width, height = self.file.size
         if max(width, height) > LARGEST_SIDE:
             raise ImageTooLargeException.dimensions(width, height, LARGEST_SIDE)
@@ -79,11 +75,11 @@ class SourceImage:
 
     @property
     def reduction(self) -> int:
-        """By how much the sides of `pixels` are divided."""
+        """The factor by which the sides of `pixels` are reduced."""
         return 2 if max(self.file.size) >= REDUCED_FROM else 1
 
     def pixels(self) -> Pixels:
-        """(height, width, 3) uint8 RGB, turned upright as a JPEG's EXIF says, reduced. Raises as `check` does."""
+        """(height, width, 3) uint8 RGB, upright according to EXIF, reduced by `reduction`. Raises as `check` does."""
         self.check()
         try:
             return self.file.pixels(self.reduction)
@@ -92,7 +88,7 @@ class SourceImage:
 
     @property
     def has_exif_orientation(self) -> bool:
-        """Whether the image itself says which way is up. What was declared need not be an image, and does not."""
+        """Whether the file states its EXIF orientation. False for declared content that is no image."""
         try:
             return self.file.orientation is not None
         except InvalidImageFormatException:

@@ -1,4 +1,4 @@
-"""Small copies of the images that were looked at, for the page of a server that is told to keep them."""
+"""Small copies of the observed images, for the page of a server that is started with the option to keep them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from moto_rekognition.rekognition.faces import wire
 from moto_rekognition.rekognition.media.image import SourceImage
 from moto_rekognition.vision.observation import Observation
 
-#: Bytes that are kept at most; the images that were not looked at for longest go first.
+#: Limit in bytes. The least recently used images are removed first.
 CAPACITY = 64 * 2**20
-#: Pixels of the longer side of a copy.
+#: Longer side of a copy in pixels.
 SIDE = 480
 
 
@@ -32,18 +32,18 @@ class KeptImage:
 
     @property
     def weight(self) -> int:
-        """Bytes held, roughly."""
+        """Approximate size in bytes."""
         return 512 + len(self.jpeg or b"") + len(self.details)
 
     @property
     def faces(self) -> list[dict[str, Any]]:
-        """Its FaceDetails, with all attributes."""
+        """The FaceDetails with all attributes."""
         faces: list[dict[str, Any]] = json.loads(self.details)
         return faces
 
 
 class KeptImages:
-    """By the SHA-256 of the content, in hexadecimal."""
+    """SHA-256 of the content, in hexadecimal -> kept image."""
 
     def __init__(self, capacity: int = CAPACITY) -> None:
         self._images: LRUCache[str, KeptImage] = LRUCache(capacity, getsizeof=lambda kept: kept.weight)
@@ -62,7 +62,7 @@ class KeptImages:
                 self._images[digest] = kept
 
     def name(self, image_id: str, source: SourceImage) -> None:
-        """Remember the ImageId that an image got."""
+        """Store the ImageId of an image."""
         with self._lock:
             self._by_image_id[image_id] = source.digest.hex()
 
@@ -96,11 +96,11 @@ _kept: KeptImages | None = None
 
 
 def keep() -> None:
-    """From now on, keep what is looked at in this process."""
+    """Keep the images that are observed in this process from now on."""
     global _kept
     _kept = _kept or KeptImages()
 
 
 def current() -> KeptImages | None:
-    """What is kept; None unless `keep` was called."""
+    """The kept images; None unless `keep` was called."""
     return _kept

@@ -1,4 +1,4 @@
-"""From an image to its faces: declared by the test, or detected, once per content and process."""
+"""The observation of an image: declared by the test, or detected once per content and process."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from moto_rekognition.vision.observation import Observation
 
 
 def observe(source: SourceImage, stored: Stored) -> Observation:
-    """What is declared for an image, or else what is detected in it.
+    """The declared observation of an image or, without a declaration, the detected one.
 
-    stored: gives the vectors of stored faces, which declared faces can resemble.
-    Raises the service's error for content that is no image and is not declared.
+    stored: returns the vectors of stored faces, which declared faces can be similar to.
+    Raises the service's error for undeclared content that is no image.
     """
     location = source.location
     key = None if location is None else (location.bucket, location.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,13 @@ class S3Location:
     bucket: str
     key: str
     version: str | None = None
+
+    @staticmethod
+    def of(s3_object: Mapping[str, str]) -> S3Location:
+        """Raises InvalidS3ObjectException for an S3Object without Bucket or Name."""
+        if "Bucket" not in s3_object or "Name" not in s3_object:
+            raise InvalidS3ObjectException.no_name()
+        return S3Location(s3_object["Bucket"], s3_object["Name"], s3_object.get("Version"))
 
     def arn(self, partition: str) -> str:
         return f"arn:{partition}:s3:::{self.bucket}/{self.key}"

@@ -1,7 +1,7 @@
-"""The content of a video file -> its properties and the frames to look at. Decoded by PyAV (FFmpeg).
+"""Reads the properties and the sampled frames of a video file with PyAV (FFmpeg).
 
-OpenCV's VideoCapture decodes as well, but tells neither container nor colour range, and took 1.4 times as long for a
-minute of 640 by 480 pixels.
+OpenCV's VideoCapture reports neither container nor colour range, and took 1.4 times as long for a minute of 640 by 480
+pixels.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from moto_rekognition.rekognition.media.s3 import S3Location
 from moto_rekognition.vision.video.observation import Frame, VideoProperties
 from moto_rekognition.vision.video.sampling import samples
 
-#: What the service reads: https://docs.aws.amazon.com/rekognition/latest/dg/limits.html names H.264 in MPEG-4 and MOV,
+#: Formats that the service reads.
+#: https://docs.aws.amazon.com/rekognition/latest/dg/limits.html names H.264 in MPEG-4 and MOV,
 #: https://docs.aws.amazon.com/rekognition/latest/APIReference/API_Video.html also AVI; recorded answers have mpeg4 too.
 #: FFmpeg's names.
 CODECS = ("h264", "mpeg4")
@@ -34,11 +35,11 @@ _FULL_RANGE_FORMATS = "yuvj"
 
 
 class UnreadableVideo(ValueError):
-    """The content is no video, or none that the service can read."""
+    """The content is not a video that the service can read."""
 
 
 def decoder() -> Any:
-    """PyAV. Raises RuntimeError, saying what to do, where it is not installed."""
+    """PyAV. Raises RuntimeError, which says what to do, when it is not installed."""
     try:
         import av
     except ImportError as error:
@@ -51,9 +52,9 @@ def decoder() -> Any:
 
 @dataclass(frozen=True)
 class SourceVideo:
-    """The content of a video parameter, which need not be a video.
+    """The content of a Video parameter. It need not be a video, because declared content can be any bytes.
 
-    location: the object that it is from.
+    location: the S3 object.
     """
 
     content: bytes
@@ -66,7 +67,7 @@ class SourceVideo:
 
     @cached_property
     def properties(self) -> VideoProperties:
-        """What the file says about itself. Raises UnreadableVideo."""
+        """The properties that the file states. Raises UnreadableVideo."""
         with self._opened() as (container, stream):
             duration = _milliseconds(stream.duration, stream.time_base) or _milliseconds(
                 container.duration, _MICROSECOND
@@ -86,7 +87,7 @@ class SourceVideo:
             )
 
     def frames(self) -> Iterator[Frame]:
-        """The frames that the service looks at, decoded one by one. Raises UnreadableVideo."""
+        """The sampled frames, decoded one by one. Raises UnreadableVideo."""
         with self._opened() as (container, stream):
             wanted = samples(stream.average_rate)
             sample = next(wanted)
@@ -99,7 +100,7 @@ class SourceVideo:
 
     @contextmanager
     def _opened(self) -> Iterator[tuple[Any, Any]]:
-        """The container and its first video stream. Raises UnreadableVideo, also for what fails in the block."""
+        """The container and its first video stream. Raises UnreadableVideo, also for FFmpeg errors in the block."""
         av = decoder()
         try:
             with av.open(BytesIO(self.content), metadata_errors="replace") as container:
@@ -108,7 +109,7 @@ class SourceVideo:
                     raise UnreadableVideo
                 if stream.codec_context.name not in CODECS or container.format.name not in CONTAINERS:
                     raise UnreadableVideo
-                stream.thread_type = "AUTO"  # frames at the same time
+                stream.thread_type = "AUTO"  # decodes several frames in parallel
                 yield container, stream
         except av.FFmpegError:
             raise UnreadableVideo from None

@@ -1,1 +1,1 @@
-"""Other services of moto that know collections: IAM, CloudFormation, Resource Groups Tagging."""
+"""Integration with other services of moto: IAM, CloudFormation, Resource Groups Tagging."""

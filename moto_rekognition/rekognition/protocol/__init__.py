@@ -1,1 +1,1 @@
-"""How the service speaks, whatever it is asked: requests, numbers, texts, pages, repeated requests."""
+"""The protocol that all operations share: validation, numbers, texts, paging, idempotency, faults."""

@@ -1,4 +1,4 @@
-"""Declared faults become the service's errors."""
+"""Raises declared faults as errors of the service."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from moto_rekognition.outcomes import faults
 from moto_rekognition.rekognition.exceptions import named
 from moto_rekognition.rekognition.protocol.texts import default_text
 
-#: Exceptions that the service's model marks as faults of the server; all others are errors of the client.
+#: Errors that the service's model marks as faults of the server (status 500). Others are errors of the client (400).
 SERVER_ERRORS = ("InternalServerError", "ThrottlingException")
 
-#: Error -> operation -> the setting with the quota that the error is about.
+#: Error -> operation -> the setting with the quota that the error reports.
 _QUOTAS: Mapping[str, Mapping[str, str]] = {
     "ServiceQuotaExceededException": {
         "IndexFaces": "faces_per_collection",
@@ -32,9 +32,9 @@ def raise_declared(operation: str, parameters: Mapping[str, Any], account: str, 
     failure = faults.inject(operation, account, region)
     if failure is None:
         return
-    known = {**parameters, "operation": operation, "account": account, "region": region}
+    values = {**parameters, "operation": operation, "account": account, "region": region}
     if (quota := _QUOTAS.get(failure.error, {}).get(operation)) is not None:
-        known["limit"] = getattr(settings.current(), quota)
-        known["excess"] = known["limit"] + 1
-    message = failure.message or default_text(failure.error, operation, known)
+        values["limit"] = getattr(settings.current(), quota)
+        values["excess"] = values["limit"] + 1
+    message = failure.message or default_text(failure.error, operation, values)
     raise named(failure.error, message, 500 if failure.error in SERVER_ERRORS else 400)

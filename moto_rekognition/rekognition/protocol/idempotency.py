@@ -1,4 +1,4 @@
-"""ClientRequestTokens: the same request twice is one request."""
+"""ClientRequestTokens: a repeated request gets the first answer and is not executed again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 
 @dataclass
 class Requests:
-    """The requests that came with a token: what they are about, a digest of their parameters, and their answers."""
+    """The requests with a token: (operation, token) -> first parameter, digest of the parameters, result."""
 
     _answers: OrderedDict[tuple[str, str], tuple[Any, bytes, Any]] = field(default_factory=OrderedDict)
     _lock: RLock = field(default_factory=RLock)
@@ -27,14 +27,16 @@ class Requests:
     def once(
         self, operation: str, token: str | None, parameters: tuple[Hashable, ...], act: Callable[[], Result]
     ) -> Result:
-        """Act, or repeat the answer given to the same token before. A request that fails leaves its token free.
+        """Call `act`, or return the earlier result of the same token. A failed request does not use up its token.
 
-        parameters: the first names what `forget` forgets.
-        Raises IdempotentParameterMismatchException when the token came with other parameters before.
+        parameters: `forget` finds requests by the first one.
+        Raises IdempotentParameterMismatchException when the token was used with other parameters.
         """
         if token is None:
             return act()
-        digest = hashlib.sha256(repr(parameters).encode()).digest()  # parameters may be a hundred ids
+        digest = hashlib.sha256(
+            repr(parameters).encode()
+        ).digest()  # a digest, because parameters can have a hundred ids
         with self._lock:
             if (operation, token) in self._answers:
                 _, before, result = self._answers[operation, token]
@@ -48,7 +50,7 @@ class Requests:
             return result
 
     def forget(self, name: str) -> None:
-        """Forget the requests to what is gone: another one of the same name knows nothing of them."""
+        """Forget the requests whose first parameter is `name`. Called when the resource of that name is deleted."""
         with self._lock:
-            for key in [key for key, (about, _, _) in self._answers.items() if about == name]:
+            for key in [key for key, (first, _, _) in self._answers.items() if first == name]:
                 del self._answers[key]

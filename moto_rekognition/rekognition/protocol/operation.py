@@ -1,4 +1,4 @@
-"""What every operation does, whatever its family: check the request, raise declared faults, write the answer."""
+"""The steps that all operations share: validate the request, raise declared faults, write the answer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Answer: TypeAlias = dict[str, Any] | None  # None: an empty body
 
 
 class Operations:
-    """Base of every family's operations: what they read of a request."""
+    """Base of the operations of every family: the parts of a request that they read."""
 
     parameters: dict[str, Any]
     current_account: str
@@ -35,7 +35,7 @@ class Operations:
         raise NotImplementedError
 
     def action(self) -> str:
-        """The name of the operation that is asked for."""
+        """The name of the requested operation."""
         raise NotImplementedError
 
     def authorize_reading(self) -> None:
@@ -43,7 +43,7 @@ class Operations:
         raise NotImplementedError
 
     def raise_declared_fault(self) -> None:
-        """Raise the error that a test declared for this request, if any."""
+        """Raise the declared fault of this request, if there is one."""
         faults.raise_declared(self.action(), self.parameters, self.current_account, self.region)
 
 
@@ -51,10 +51,10 @@ Family = TypeVar("Family", bound=Operations)
 
 
 def operation(answer: Callable[[Family], Answer]) -> Callable[[Family], Reply]:
-    """An operation of ours: its request is checked against the model, its answer is written as the service writes.
+    """Decorator of an operation: validate its request against the model, write its answer in the service's format.
 
-    An error on our side (a missing model, a wrong setting, a bug) is a Python exception in process, and an
-    InternalServerError with its text on a server.
+    An error of the mock (a missing model file, a wrong setting, a bug) is a Python exception in process, and an
+    InternalServerError with the same text on a server.
     """
 
     @functools.wraps(answer)

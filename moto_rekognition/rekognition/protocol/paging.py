@@ -1,4 +1,4 @@
-"""Page tokens: opaque, bound to their operation and parameters, stable while others write."""
+"""Page tokens: opaque, bound to their operation and parameters, stable when entries are added or deleted."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ KEPT = 10_000
 
 
 @dataclass(frozen=True)
-class Question:
-    """What a token is bound to.
+class Query:
+    """The operation and parameters that a token is valid for.
 
-    collection_id: None for an operation on all collections. filters: the other parameters that choose entries, as JSON.
+    collection_id: None for an operation on all collections. filters: other parameters that select entries, for JSON.
     """
 
     operation: str
@@ -34,50 +34,50 @@ class Question:
 
     @cached_property
     def digest(self) -> bytes:
-        """SHA-256: a filter may be thousands of ids, and there may be thousands of tokens."""
+        """SHA-256, because a filter can have thousands of ids, and thousands of tokens can be kept."""
         return hashlib.sha256(json.dumps([self.operation, self.collection_id, self.filters]).encode()).digest()
 
 
 @dataclass(frozen=True)
 class _Cursor:
-    question: bytes
+    query: bytes
     collection_id: str | None
     after: str
 
 
 @dataclass
 class PageTokens:
-    """The tokens that were given out.
+    """The issued tokens.
 
-    A token remembers the last key of its page rather than an offset: entries that come or go between two pages neither
-    repeat nor hide others.
+    A token stores the last key of its page, not an offset. So entries that are added or deleted between two pages do
+    not make other entries appear twice or not at all.
     """
 
     _cursors: OrderedDict[str, _Cursor] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
     def page(
-        self, question: Question, keys: Sequence[str], limit: int, token: str | None
+        self, query: Query, keys: Sequence[str], limit: int, token: str | None
     ) -> tuple[Sequence[str], str | None]:
-        """The keys of one page, and the token of the next one if there is one.
+        """The keys of one page, and the token of the next page if there is one.
 
-        keys: ascending. Raises InvalidPaginationTokenException for a token that was not given out for this question.
+        keys: ascending. Raises InvalidPaginationTokenException for a token that was not issued for this query.
         """
-        start = bisect_right(keys, self._after(question, token)) if token else 0
+        start = bisect_right(keys, self._after(query, token)) if token else 0
         page = keys[start : start + limit]
         if start + limit >= len(keys):
             return page, None
-        return page, self._issue(_Cursor(question.digest, question.collection_id, page[-1]))
+        return page, self._issue(_Cursor(query.digest, query.collection_id, page[-1]))
 
     def forget(self, collection_id: str) -> None:
-        """Forget the tokens of a collection that is gone."""
+        """Forget the tokens of a deleted collection."""
         with self._lock:
             for token in [token for token, cursor in self._cursors.items() if cursor.collection_id == collection_id]:
                 del self._cursors[token]
 
-    def _after(self, question: Question, token: str) -> str:
+    def _after(self, query: Query, token: str) -> str:
         cursor = self._cursors.get(token)
-        if cursor is None or cursor.question != question.digest:
+        if cursor is None or cursor.query != query.digest:
             raise InvalidPaginationTokenException
         return cursor.after
 

@@ -1,4 +1,4 @@
-"""The latest requests that a server answered, for its page. Bounded, and without the images."""
+"""The latest requests that a server answered, for its page. Size is limited; images are not kept."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from itertools import count
 from threading import Lock
 from typing import Any
 
-#: So many requests are kept at most, and so many characters of each request and answer.
+#: Limits: kept requests; characters of each request and of each answer.
 REQUESTS = 200
 LONGEST = 20_000
 
@@ -21,7 +21,7 @@ LONGEST = 20_000
 class LoggedRequest:
     """One request and its answer.
 
-    time: seconds since the epoch. seconds: until it was answered. parameters, answer: JSON, cut to LONGEST characters;
+    time: seconds since the epoch. seconds: duration. parameters, answer: JSON, cut to LONGEST characters;
     images are replaced by their size and SHA-256. images: the SHA-256 of each image. error: None for a success.
     """
 
@@ -88,7 +88,7 @@ class RequestLog:
             )
 
     def latest(self) -> list[LoggedRequest]:
-        """All that are kept, the latest first."""
+        """The kept requests, latest first."""
         with self._lock:
             return list(reversed(self._requests))
 
@@ -98,7 +98,7 @@ def _cut(text: str) -> str:
 
 
 def _error(answer: str) -> str:
-    """The code of an error's body, as far as there is one."""
+    """The code in the body of an error; "error" when it has none."""
     try:
         body = json.loads(answer)
         return str(body.get("Code") or body.get("__type") or "error")
@@ -106,5 +106,5 @@ def _error(answer: str) -> str:
         return "error"
 
 
-#: That of this process; only requests to a server are logged.
+#: The log of this process. Only requests to a server are logged.
 request_log = RequestLog()

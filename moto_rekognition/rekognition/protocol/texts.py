@@ -1,4 +1,4 @@
-"""Every text of the service's errors, once. Exceptions and declared faults read this table.
+"""The texts of the service's errors. Exceptions and declared faults read this table.
 
 Texts that were never seen in an answer of the real service are listed in docs/assumptions.md.
 """
@@ -18,7 +18,8 @@ class Text(NamedTuple):
 
     template: the text; `{Name}` is a parameter of the request, `{operation}`, `{account}` or `{region}` of the call.
     operations: the only operations that use the text; empty: every operation.
-    by_default: whether the error has this text when nothing is known but the request. The other texts depend on state.
+    by_default: whether the text can be the error's default, which depends on the request only. Other texts depend on
+    state.
     """
 
     template: str
@@ -121,10 +122,10 @@ def text(error: str, reason: str = "", /, **values: Any) -> str:
 
 
 def default_text(error: str, operation: str, values: Mapping[str, Any]) -> str:
-    """The text of an error when nothing is known but the request.
+    """The text of an error that depends on the request only.
 
-    values: the parameters of the request, `operation`, `account`, `region`, and, where a quota is meant, `limit` and
-    `excess`, which is one more.
+    values: the parameters of the request, `operation`, `account`, `region`, and, for errors about
+    a quota, `limit` and `excess` (= limit + 1).
     An error without a text in the table has the description of botocore's model (simulated).
     """
     for candidate in TEXTS.get(error, {}).values():
@@ -138,7 +139,7 @@ def _fits(candidate: Text, values: Mapping[str, Any]) -> bool:
 
 
 def _description(error: str) -> str:
-    """What botocore's model says of an error: HTML without its tags and its list of links."""
+    """The description of an error in botocore's model, without HTML tags and list marks."""
     documentation: str = service_model().shape_for(error).documentation
     plain = re.sub(r"<[^>]*>", "", documentation).replace("**", " ")
     return re.sub(r"\s+", " ", plain).strip() or error

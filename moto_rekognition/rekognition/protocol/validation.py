@@ -1,8 +1,8 @@
-"""A request against botocore's own model of the service.
+"""Validation of requests against botocore's model of the service.
 
-Two layers, as on AWS: what cannot be read as the declared types is a SerializationException at once; then all
-violated constraints (required, length, range, pattern, enum) are collected into one ValidationException. Texts are
-those of Coral, the framework in front of the AWS JSON services.
+Two steps, as on AWS. A body that does not have the declared types is a SerializationException. Then all violated
+constraints (required, length, range, pattern, enum) are collected in one ValidationException. Texts are those of
+Coral, the framework in front of the AWS JSON services.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import regex
 from botocore.model import Shape
 
 from moto_rekognition.rekognition.exceptions import SerializationException, ValidationException
-from moto_rekognition.service_model import service_model as service_model
+from moto_rekognition.service_model import service_model
 
 _LARGEST_FLOAT = 3.4028234663852886e38  # float32
 
@@ -70,7 +70,7 @@ def _deserialize(shape: Shape, value: Any) -> Any:
 
 
 def _not_a(value: Any, wanted: str) -> str:
-    """Coral names the token it met and the type it wanted."""
+    """Coral's text for a wrong type: the token in the body and the expected type."""
     if isinstance(value, dict | list):
         return f"Start of {'structure or map' if isinstance(value, dict) else 'list'} found where not expected."
     if isinstance(value, bool):
@@ -134,9 +134,9 @@ _SCALARS = {
 
 
 def _violations(shape: Shape, value: Any, path: str) -> Iterator[str]:
-    """Each violated constraint of a value and its members, in words."""
-    for constraint in _broken(shape, value):
-        yield f"Value {_shown(value)} at '{path}' failed to satisfy constraint: {constraint}"
+    """The text of each violated constraint of a value and its members."""
+    for constraint in _violated(shape, value):
+        yield f"Value {_java_text(value)} at '{path}' failed to satisfy constraint: {constraint}"
     if shape.type_name == "structure":
         for name, member in shape.members.items():
             where = f"{path}.{_lower_first(name)}" if path else _lower_first(name)
@@ -145,29 +145,29 @@ def _violations(shape: Shape, value: Any, path: str) -> Iterator[str]:
             elif name in shape.required_members:
                 yield f"Value null at '{where}' failed to satisfy constraint: Member must not be null"
     elif shape.type_name == "list" and shape.member.type_name == "structure":
-        for place, item in enumerate(value, start=1):
-            yield from _violations(shape.member, item, f"{path}.{place}.member")
+        for position, item in enumerate(value, start=1):
+            yield from _violations(shape.member, item, f"{path}.{position}.member")
 
 
-def _broken(shape: Shape, value: Any) -> Iterator[str]:
-    """The constraints that the value itself violates."""
+def _violated(shape: Shape, value: Any) -> Iterator[str]:
+    """The constraints that a value violates, without those of its members."""
     if shape.type_name in ("string", "blob", "list", "map"):
-        yield from _outside(shape, len(value), "have length")
+        yield from _violated_range(shape, len(value), "have length")
     elif shape.type_name in ("integer", "long", "float", "double"):
-        yield from _outside(shape, value, "have value")
+        yield from _violated_range(shape, value, "have value")
     if shape.type_name == "string":
-        yield from _misshapen(shape, value)
+        yield from _violated_text(shape, value)
     elif shape.type_name == "list" and shape.member.type_name != "structure":
-        if any(item is None or any(_broken(shape.member, item)) for item in value):
+        if any(item is None or any(_violated(shape.member, item)) for item in value):
             yield f"Member must satisfy constraint: [{', '.join(_all_constraints(shape.member))}]"
     elif shape.type_name == "map":
-        if any(any(_broken(shape.key, key)) for key in value):
+        if any(any(_violated(shape.key, key)) for key in value):
             yield f"Map keys must satisfy constraint: [{', '.join(_all_constraints(shape.key))}]"
-        if any(item is None or any(_broken(shape.value, item)) for item in value.values()):
+        if any(item is None or any(_violated(shape.value, item)) for item in value.values()):
             yield f"Map value must satisfy constraint: [{', '.join(_all_constraints(shape.value))}]"
 
 
-def _outside(shape: Shape, size: float, verb: str) -> Iterator[str]:
+def _violated_range(shape: Shape, size: float, verb: str) -> Iterator[str]:
     low, high = shape.metadata.get("min"), shape.metadata.get("max")
     if low is not None and size < low:
         yield f"Member must {verb} greater than or equal to {low}"
@@ -175,7 +175,7 @@ def _outside(shape: Shape, size: float, verb: str) -> Iterator[str]:
         yield f"Member must {verb} less than or equal to {high}"
 
 
-def _misshapen(shape: Shape, value: str) -> Iterator[str]:
+def _violated_text(shape: Shape, value: str) -> Iterator[str]:
     pattern, choices = shape.metadata.get("pattern"), shape.metadata.get("enum")
     if pattern and not _compiled(pattern).fullmatch(value):
         yield f"Member must satisfy regular expression pattern: {pattern}"
@@ -184,7 +184,7 @@ def _misshapen(shape: Shape, value: str) -> Iterator[str]:
 
 
 def _all_constraints(shape: Shape) -> Iterator[str]:
-    """Coral names every constraint of an element, not only the broken one."""
+    """All constraints of an element. Coral names them all when one is violated."""
     low, high, pattern, choices = (shape.metadata.get(key) for key in ("min", "max", "pattern", "enum"))
     if high is not None:
         yield f"Member must have length less than or equal to {high}"
@@ -197,8 +197,8 @@ def _all_constraints(shape: Shape) -> Iterator[str]:
     yield "Member must not be null"
 
 
-def _shown(value: Any) -> str:
-    """A value as Java prints it."""
+def _java_text(value: Any) -> str:
+    """A value in the format of Java's `toString`."""
     if isinstance(value, bytes):
         return f"'java.nio.HeapByteBuffer[pos=0 lim={len(value)} cap={len(value)}]'"
     if isinstance(value, list):
@@ -214,5 +214,5 @@ def _lower_first(name: str) -> str:
 
 @cache
 def _compiled(pattern: str) -> regex.Pattern[str]:
-    r"""`regex` reads the \p{L} of the model's patterns, which `re` does not."""
+    r"""Compiled with `regex`, because `re` does not support the \p{L} of the model's patterns."""
     return regex.compile(pattern)

@@ -1,4 +1,4 @@
-"""How the service writes: float32 numbers in Java's notation, six digits for what is stored, nothing null."""
+"""The JSON format of answers: float32 numbers in Java's notation, six digits in stored faces, no null members."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _FLOAT32 = struct.Struct("f")
 
 
 def compact(answer: Mapping[str, Any]) -> str:
-    """JSON as the service sends it: no spaces, no members without a value, floats as Java writes them."""
+    """JSON in the service's format: no spaces, no null members, floats in Java's notation."""
     text = json.dumps({name: value for name, value in answer.items() if value is not None}, separators=(",", ":"))
     if _UNUSUAL.search(text):
         return _TOKEN.sub(lambda token: _java(token[0]) if token["float"] else token[0], text)
     return text
 
 
-#: Where Python may write a float other than Java: below 1e-3, from 1e7 on. It may match inside a string.
+#: Finds floats that Python and Java can write differently: below 1e-3 and from 1e7 on. It can match inside a string.
 _UNUSUAL = re.compile(r"0\.000|\d{8}\.|\de[+-]\d")
-#: Strings, which stay, and numbers with a point or an exponent. Other numbers are integers.
+#: Strings, which are not changed, and floats: numbers with a point or an exponent.
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<float>-?\d+(?:\.\d+(?:e[+-]\d+)?|e[+-]\d+))')
 
 
 def _java(number: str) -> str:
-    """A float as Java's `Double.toString` writes it: in scientific notation below 1e-3 and from 1e7 on.
+    """A float in the format of Java's `Double.toString`: scientific notation below 1e-3 and from 1e7 on.
 
     https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/lang/Double.html#toString(double)
     """
@@ -47,9 +47,9 @@ def _java(number: str) -> str:
 
 
 def with_request_id(headers: Mapping[str, Any]) -> dict[str, Any]:
-    """Headers whose request id is a UUID, as the service's, instead of moto's 52 characters.
+    """Replace moto's request id of 52 characters by a UUID, which the service uses.
 
-    It is derived from moto's, so that moto's seed governs it too.
+    The UUID is derived from moto's id, so that moto's seed determines it.
     """
     ids = [str(value) for name, value in headers.items() if name.lower() == REQUEST_ID.lower()]
     others = {name: value for name, value in headers.items() if name.lower() != REQUEST_ID.lower()}
@@ -58,18 +58,18 @@ def with_request_id(headers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def float32(value: float) -> float:
-    """The float32 nearest to a number, as the double that equals it."""
+    """Round a number to float32. The result is the double of the same value."""
     (single,) = _FLOAT32.unpack(_FLOAT32.pack(value))
     return float(single)
 
 
 def six_digits(value: float) -> float:
-    """A number as the service stores it: the float32 it answered with, rounded to six significant digits."""
+    """Round a number as in stored faces: float32, then six significant digits."""
     return float32(float(f"{float32(value):.6g}"))
 
 
 def bounding_box(box: Box, size: tuple[int, int], number: Callable[[float], float] = float32) -> dict[str, float]:
-    """A box in pixels as ratios of the image's (width, height)."""
+    """Convert a box in pixels to ratios of the image's (width, height)."""
     width, height = size
     return {
         "Width": number(box.width / width),

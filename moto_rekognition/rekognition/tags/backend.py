@@ -1,4 +1,4 @@
-"""What the operations on tags do."""
+"""The operations on tags: what they do to the state."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class TagsBackend(FamilyBackend):
     def _tagged(self, arn: str) -> Collection:
         if not _ARN.fullmatch(arn):
             raise InvalidParameterException
-        collection = self.known_collection(arn.rpartition("/")[2])
+        collection = self.find_collection(arn.rpartition("/")[2])
         if collection is None or collection.arn != arn:
             raise ResourceNotFoundException.resource(arn)
         return collection

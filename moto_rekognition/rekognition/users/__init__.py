@@ -1,1 +1,1 @@
-"""Users of a collection: created, given faces, searched, deleted."""
+"""Users of a collection: create, associate faces, search, list, delete."""

@@ -1,4 +1,4 @@
-"""What the operations on users do."""
+"""The operations on users: what they do to the state."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from moto_rekognition.rekognition.backend import FamilyBackend, threshold_or_def
 from moto_rekognition.rekognition.collections.collection import Collection
 from moto_rekognition.rekognition.exceptions import InvalidParameterException
 from moto_rekognition.rekognition.faces.selection import check_filter, select
-from moto_rekognition.rekognition.protocol.paging import Question
+from moto_rekognition.rekognition.protocol.paging import Query
 from moto_rekognition.rekognition.users.results import UserSearch
 from moto_rekognition.rekognition.users.user import FaceChanges, User
 from moto_rekognition.vision.observation import Vector
@@ -18,7 +18,7 @@ from moto_rekognition.vision.observation import Vector
 LARGEST_PAGE = 500
 MOST_MATCHES = 500
 
-#: The least Similarity of a face to the user that it is associated with, where none is given.
+#: The default UserMatchThreshold of AssociateFaces.
 ASSOCIATION_THRESHOLD = 75.0
 
 
@@ -34,11 +34,11 @@ class UsersBackend(FamilyBackend):
         self.state.requests.once("DeleteUser", token, (collection_id, user_id), lambda: collection.delete_user(user_id))
 
     def list_users(self, collection_id: str, limit: int | None, token: str | None) -> tuple[list[User], str | None]:
-        """A page of users, and the token of the next one."""
+        """A page of users, and the token of the next page."""
         collection = self.collection(collection_id)
         with collection.lock:
             page, following = self.state.tokens.page(
-                Question("ListUsers", collection_id), collection.user_keys, limit or LARGEST_PAGE, token
+                Query("ListUsers", collection_id), collection.user_keys, limit or LARGEST_PAGE, token
             )
             return collection.users(page), following
 
@@ -46,13 +46,13 @@ class UsersBackend(FamilyBackend):
         self, collection_id: str, user_id: str, face_ids: Iterable[str], threshold: float | None, token: str | None
     ) -> FaceChanges:
         collection = self.collection(collection_id)
-        least = ASSOCIATION_THRESHOLD if threshold is None else threshold
+        minimum = ASSOCIATION_THRESHOLD if threshold is None else threshold
         wanted = tuple(face_ids)
         return self.state.requests.once(
             "AssociateFaces",
             token,
-            (collection_id, user_id, wanted, least),
-            lambda: collection.associate_faces(user_id, wanted, least),
+            (collection_id, user_id, wanted, minimum),
+            lambda: collection.associate_faces(user_id, wanted, minimum),
         )
 
     def disassociate_faces(
@@ -75,19 +75,19 @@ class UsersBackend(FamilyBackend):
         max_users: int | None,
         threshold: float | None,
     ) -> tuple[Collection, list[tuple[User, float]]]:
-        """Search for what resembles a user or a face; exactly one of them is given."""
+        """Search for users similar to a user or to a face. Exactly one of the ids must be given."""
         collection = self.collection(collection_id)
         vector: Vector | None
         if user_id is not None and face_id is None:
-            vector, itself = collection.user_vector(user_id), [user_id]
+            vector, excluded = collection.user_vector(user_id), [user_id]
         elif face_id is not None and user_id is None:
-            vector, itself = collection.face_vector(face_id), []
+            vector, excluded = collection.face_vector(face_id), []
         else:
             raise InvalidParameterException
         if vector is None:
             return collection, []
         limit = max_users or MOST_MATCHES
-        return collection, collection.search_users(vector, threshold_or_default(threshold), limit, exclude=itself)
+        return collection, collection.search_users(vector, threshold_or_default(threshold), limit, exclude=excluded)
 
     def search_users_by_image(
         self,

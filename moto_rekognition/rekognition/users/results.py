@@ -1,4 +1,4 @@
-"""What SearchUsersByImage answers."""
+"""The result of SearchUsersByImage."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from moto_rekognition.vision.observation import Face
 
 @dataclass(frozen=True)
 class UserSearch:
-    """SearchUsersByImage. face: None when the image shows none that can be used. matches: best first."""
+    """SearchUsersByImage. face: None when no face of the image can be used. matches: best first."""
 
     selection: Selection
     face: Face | None
@@ -21,6 +21,6 @@ class UserSearch:
 
     @property
     def unsearched(self) -> list[tuple[Face, tuple[str, ...]]]:
-        """Every other face with the reasons why it was not searched for, largest first."""
+        """The other faces and the reasons why they were not searched for, largest first."""
         others = [(face, ("FACE_NOT_LARGEST",)) for face in self.selection.faces[1:]]
         return sorted([*others, *self.selection.rejected], key=lambda other: other[0].rank)

@@ -1,4 +1,4 @@
-"""How the service writes a user."""
+"""The JSON of a user in answers."""
 
 from __future__ import annotations
 

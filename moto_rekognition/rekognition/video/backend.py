@@ -1,4 +1,4 @@
-"""What the operations on videos do."""
+"""The operations on videos: what they do to the state."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from moto_rekognition.outcomes.timing import clock
 from moto_rekognition.rekognition.backend import FamilyBackend, State, threshold_or_default
 from moto_rekognition.rekognition.exceptions import (
     InvalidParameterException,
-    InvalidS3ObjectException,
     LimitExceededException,
     ResourceNotFoundException,
     VideoTooLargeException,
@@ -23,7 +22,7 @@ from moto_rekognition.rekognition.exceptions import (
 from moto_rekognition.rekognition.media import s3
 from moto_rekognition.rekognition.media.s3 import S3Location
 from moto_rekognition.rekognition.media.video import SourceVideo
-from moto_rekognition.rekognition.protocol.paging import Question
+from moto_rekognition.rekognition.protocol.paging import Query
 from moto_rekognition.rekognition.video import notification, observing
 from moto_rekognition.rekognition.video.detection import FaceDetectionJob
 from moto_rekognition.rekognition.video.job import Entry, Job, JobRequest
@@ -34,9 +33,9 @@ from moto_rekognition.vision.video.analysis import Interrupted
 
 logger = logging.getLogger(__name__)
 
-#: The most entries of one page; a larger MaxResults means the same.
+#: The most entries of one page. A larger MaxResults is reduced to it.
 LARGEST_PAGE = 1000
-#: moto's state manager ends a state when its time is over, not when it is just up. Seconds.
+#: Seconds. moto's state manager ends a state when more than its time has passed.
 _JUST_AFTER = 0.01
 
 AnyJob = TypeVar("AnyJob", bound=Job)
@@ -45,41 +44,41 @@ AnyJob = TypeVar("AnyJob", bound=Job)
 class VideosBackend(FamilyBackend):
     """One method per operation.
 
-    patience: how many seconds an operation waits for an analysis that is being made; None: until it is made.
+    timeout: how many seconds an operation waits for a running analysis; None: until it ends.
     """
 
-    def start_face_detection(self, request: JobRequest, attributes: str, patience: float | None) -> Job:
+    def start_face_detection(self, request: JobRequest, attributes: str, timeout: float | None) -> Job:
         def create() -> tuple[Job, SourceVideo]:
             chosen = settings.current()
             descriptor = descriptors.get(chosen.descriptor, chosen.sface_model)
             source = self._source(request.video)
             return FaceDetectionJob(request, source.location, descriptor, attributes), source
 
-        return self._start(FaceDetectionJob.operation, request, create, patience)
+        return self._start(FaceDetectionJob.operation, request, create, timeout)
 
     def start_face_search(
-        self, request: JobRequest, collection_id: str, threshold: float | None, patience: float | None
+        self, request: JobRequest, collection_id: str, threshold: float | None, timeout: float | None
     ) -> Job:
         def create() -> tuple[Job, SourceVideo]:
             descriptor = self.collection(collection_id).descriptor
             source = self._source(request.video)
-            collection, least = partial(self.collection, collection_id), threshold_or_default(threshold)
-            return FaceSearchJob(request, source.location, descriptor, collection, least), source
+            collection, minimum = partial(self.collection, collection_id), threshold_or_default(threshold)
+            return FaceSearchJob(request, source.location, descriptor, collection, minimum), source
 
-        return self._start(FaceSearchJob.operation, request, create, patience)
+        return self._start(FaceSearchJob.operation, request, create, timeout)
 
     def get_face_detection(
-        self, job_id: str, limit: int | None, token: str | None, patience: float | None
+        self, job_id: str, limit: int | None, token: str | None, timeout: float | None
     ) -> tuple[FaceDetectionJob, Sequence[Entry], str | None]:
         """The job, a page of its results, and the token of the next page."""
-        job = self._ask(FaceDetectionJob, job_id, patience)
+        job = self._polled(FaceDetectionJob, job_id, timeout)
         return job, *self._page(job, "TIMESTAMP", limit, token)
 
     def get_face_search(
-        self, job_id: str, sort_by: str, limit: int | None, token: str | None, patience: float | None
+        self, job_id: str, sort_by: str, limit: int | None, token: str | None, timeout: float | None
     ) -> tuple[FaceSearchJob, Sequence[Entry], str | None]:
         """The job, a page of its results, and the token of the next page. sort_by: TIMESTAMP or INDEX."""
-        job = self._ask(FaceSearchJob, job_id, patience)
+        job = self._polled(FaceSearchJob, job_id, timeout)
         return job, *self._page(job, sort_by, limit, token)
 
     def _start(
@@ -87,12 +86,12 @@ class VideosBackend(FamilyBackend):
         operation: str,
         request: JobRequest,
         create: Callable[[], tuple[Job, SourceVideo]],
-        patience: float | None,
+        timeout: float | None,
     ) -> Job:
-        """The job of a request: a new one, or that of an earlier request with the same token."""
+        """The job of a request: a new one, or the job of an earlier request with the same token."""
         state = self.state
         _forget_expired(state)
-        sources: list[SourceVideo] = []  # of a new job: the job itself does not keep the content
+        sources: list[SourceVideo] = []  # the source of a new job; the job does not keep it, to free the memory
 
         def act() -> Job:
             job, source = create()
@@ -103,72 +102,69 @@ class VideosBackend(FamilyBackend):
 
         job = state.requests.once(operation, request.token, (request.text,), act)
         for source in sources:
-            # No daemon: the process must not end while a thread is in native code. `analysis` ends in time.
+            # Not a daemon, because the process must not end while a thread runs native code. `_interruptible` ends it.
             threading.Thread(target=self._run, args=(state, job, source), name=f"job {job.job_id[:8]}").start()
-        job.ready.wait(patience)
+        job.ready.wait(timeout)
         return job
 
     def _register(self, state: State, job: Job) -> None:
         """Raises LimitExceededException."""
         limit = settings.current().open_video_jobs
         with state.lock:
-            count = sum(other.outcome is None for other in state.jobs.values())
+            count = sum(other.result is None for other in state.jobs.values())
             if count >= limit:
                 raise LimitExceededException.jobs(count + 1, limit, self.account_id)
             state.jobs[job.job_id] = job
 
     def _run(self, state: State, job: Job, source: SourceVideo) -> None:
-        """Analyse the video of a job, and end the job when nothing delays it."""
+        """Analyse the video of a job, then finish the job, at once or when its delay has passed."""
         try:
-            job.analysed(observing.observe(source, job.descriptor, self._stored_vector))
+            job.set_analysis(observing.observe(source, job.descriptor, self._stored_vector))
         except AnalysisFailed as failure:
-            job.analysed(failure)
+            job.set_analysis(failure)
         except Interrupted as end:
-            job.analysed(AnalysisFailed(str(end)))
+            job.set_analysis(AnalysisFailed(str(end)))
         except Exception as error:
             logger.exception("the analysis of job %s failed", job.job_id)
-            job.analysed(AnalysisFailed(str(error)))
+            job.set_analysis(AnalysisFailed(str(error)))
         try:
-            self._settle(state, job)
-            if job.outcome is None:
-                clock.call_at(max(job.due, _end_of_transition(job)), partial(self._settle, state, job))
+            self._finish(state, job)
+            if job.result is None:
+                clock.call_at(max(job.due, _end_of_transition(job)), partial(self._finish, state, job))
         finally:
             job.ready.set()
 
-    def _settle(self, state: State, job: Job) -> None:
-        """End a job when its time has come, and tell its topic; not after a reset, which has forgotten the job."""
-        if self.state is state and job.settle():
+    def _finish(self, state: State, job: Job) -> None:
+        """Finish a job if it is due, and notify its topic. Does nothing after a reset, which has deleted the job."""
+        if self.state is state and job.finish():
             notification.publish(job, self.region_name)
 
-    def _ask(self, kind: type[AnyJob], job_id: str, patience: float | None) -> AnyJob:
-        """The job of that kind. Raises ResourceNotFoundException."""
+    def _polled(self, kind: type[AnyJob], job_id: str, timeout: float | None) -> AnyJob:
+        """A job of this kind, after one step of its status. Raises ResourceNotFoundException."""
         state = self.state
         job = state.jobs.get(job_id)
         if not isinstance(job, kind) or job.expired:
             raise ResourceNotFoundException.job(job_id)
-        job.ready.wait(patience)
-        job.ask()
-        self._settle(state, job)
+        job.ready.wait(timeout)
+        job.poll()
+        self._finish(state, job)
         return job
 
     def _page(self, job: Job, sort_by: str, limit: int | None, token: str | None) -> tuple[Sequence[Entry], str | None]:
-        entries = () if job.outcome is None else job.outcome.entries
+        entries = () if job.result is None else job.result.entries
         if sort_by == "INDEX":
             entries = sorted(entries, key=lambda entry: entry.person)
-        keys = [f"{place:08d}" for place in range(len(entries))]
+        keys = [f"{index:08d}" for index in range(len(entries))]
         size = min(limit or LARGEST_PAGE, LARGEST_PAGE)
-        question = Question(job.operation, filters=[job.job_id, sort_by])
-        page, following = self.state.tokens.page(question, keys, size, token)
+        query = Query(job.operation, filters=[job.job_id, sort_by])
+        page, following = self.state.tokens.page(query, keys, size, token)
         return [entries[int(key)] for key in page], following
 
     def _source(self, video: Mapping[str, Any]) -> SourceVideo:
-        """The content of a Video parameter. Raises the service's error where it cannot be had."""
+        """The content of a Video parameter. Raises the service's error when it cannot be read."""
         if "S3Object" not in video:
             raise InvalidParameterException
-        s3_object = video["S3Object"]
-        if "Bucket" not in s3_object or "Name" not in s3_object:
-            raise InvalidS3ObjectException.no_name()
-        location = S3Location(s3_object["Bucket"], s3_object["Name"], s3_object.get("Version"))
+        location = S3Location.of(video["S3Object"])
         limit = settings.current().video_bytes
         content = s3.read(
             location,
@@ -182,7 +178,7 @@ class VideosBackend(FamilyBackend):
 
 
 def _forget_expired(state: State) -> None:
-    """Forget jobs whose results are kept no longer, and their tokens."""
+    """Delete the jobs whose results have expired, and their request tokens."""
     with state.lock:
         expired = [job for job in state.jobs.values() if job.expired]
         for job in expired:
@@ -192,7 +188,7 @@ def _forget_expired(state: State) -> None:
 
 
 def _end_of_transition(job: Job) -> float:
-    """When moto's state manager lets a job end, on the outcomes' clock; at once, when that does not depend on time."""
+    """The time on `clock` when moto's state manager ends IN_PROGRESS; the start when that does not depend on time."""
     transition = state_manager.get_transition(job.state_model)
     seconds = transition.get("seconds", 0) if transition["progression"] == "time" else 0
     return job.started + float(seconds) + _JUST_AFTER

@@ -1,4 +1,4 @@
-"""Face detection: which faces a video shows when."""
+"""Face detection: the faces of a video and their timestamps."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class FaceDetectionJob(Job):
         self.attributes = attributes
 
     def entries(self, observation: VideoObservation) -> Sequence[Entry]:
-        """Of the faces of one frame the surest comes first, as in recorded answers."""
+        """The faces of one frame are ordered by descending confidence, as in recorded answers."""
         return [
             Entry(frame.timestamp, frame.observation, face)
             for frame in observation.frames

@@ -1,4 +1,4 @@
-"""A video job: its life from Start to the last page."""
+"""A video job, from its Start operation until its results expire."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ logger = logging.getLogger(__name__)
 
 IN_PROGRESS, SUCCEEDED, FAILED = "IN_PROGRESS", "SUCCEEDED", "FAILED"
 
-#: For so long the results of a job can be asked for, seconds:
+#: How long the results of a job are kept, seconds:
 #: https://docs.aws.amazon.com/rekognition/latest/dg/api-video.html
 KEPT = 7 * 24 * 3600
 
 
 @dataclass(frozen=True)
 class JobRequest:
-    """What every Start operation takes.
+    """The parameters that all Start operations have.
 
     video: the Video parameter. token: the ClientRequestToken. topic_arn: of the NotificationChannel.
-    text: all parameters but the token, for comparing requests with the same token.
+    text: all parameters except the token, to compare requests with the same token.
     """
 
     video: Mapping[str, Any]
@@ -54,10 +54,10 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """How a job ended.
+class Result:
+    """The result of a job.
 
-    message: of a failure. properties: of the video, None for a failure. ended: on the outcomes' clock.
+    message: why it failed. properties: of the video, None after a failure. ended: time on `clock`.
     """
 
     status: str
@@ -68,15 +68,15 @@ class Outcome:
 
 
 class Job(ABC):
-    """A job. The backend analyses its video; `settle` makes the outcome when the time has come.
+    """A job. The backend analyses its video; `finish` makes the result when the job is due.
 
-    location: of the video. descriptor: what persons are told apart by.
-    started, due: when it began and when it can end, on the outcomes' clock.
-    ready: set when the video was analysed and the job was settled, if it could be then.
+    location: of the video. descriptor: distinguishes persons.
+    started, due: when the job began and the earliest time that it can end, on `clock`.
+    ready: set after the analysis and the first attempt to finish the job.
     """
 
     operation: ClassVar[str]
-    #: The name under which `/moto-api/state-manager` governs how long a job is IN_PROGRESS.
+    #: The name in `/moto-api/state-manager` of the transition that ends IN_PROGRESS.
     state_model: ClassVar[str]
 
     def __init__(self, request: JobRequest, location: S3Location, descriptor: Descriptor) -> None:
@@ -87,14 +87,14 @@ class Job(ABC):
         self.started = clock.now()
         self.due = self.started + current_lag().jobs
         self.ready = Event()
-        self.outcome: Outcome | None = None
+        self.result: Result | None = None
         self._analysis: VideoObservation | AnalysisFailed | None = None
         self._state = ManagedState(self.state_model, [(IN_PROGRESS, SUCCEEDED)])
         self._lock = Lock()
 
     @property
     def status(self) -> str:
-        return IN_PROGRESS if self.outcome is None else self.outcome.status
+        return IN_PROGRESS if self.result is None else self.result.status
 
     @abstractmethod
     def entries(self, observation: VideoObservation) -> Sequence[Entry]:
@@ -102,33 +102,33 @@ class Job(ABC):
 
     @property
     def expired(self) -> bool:
-        return self.outcome is not None and clock.now() >= self.outcome.ended + KEPT
+        return self.result is not None and clock.now() >= self.result.ended + KEPT
 
-    def analysed(self, analysis: VideoObservation | AnalysisFailed) -> None:
-        """What the video shows is known now."""
+    def set_analysis(self, analysis: VideoObservation | AnalysisFailed) -> None:
+        """Store the result of the analysis."""
         self._analysis = analysis
 
-    def ask(self) -> None:
-        """Somebody asks: a step for the "manual" progression of moto's state manager."""
+    def poll(self) -> None:
+        """One step of the "manual" progression of moto's state manager. Called for each Get request."""
         with self._lock:
             self._state.advance()
 
-    def settle(self) -> bool:
-        """Make the outcome when the analysis is there and the time has come. Returns whether this call made it."""
+    def finish(self) -> bool:
+        """Make the result if the analysis has ended and the job is due. Returns whether this call made it."""
         with self._lock:
-            if self.outcome is not None or self._analysis is None or clock.now() < self.due:
+            if self.result is not None or self._analysis is None or clock.now() < self.due:
                 return False
             if self._state.status != SUCCEEDED:
                 return False
-            self.outcome = self._conclude(self._analysis)
+            self.result = self._conclude(self._analysis)
             return True
 
-    def _conclude(self, analysis: VideoObservation | AnalysisFailed) -> Outcome:
+    def _conclude(self, analysis: VideoObservation | AnalysisFailed) -> Result:
         try:
             if isinstance(analysis, AnalysisFailed):
                 raise analysis
-            return Outcome(SUCCEEDED, None, analysis.properties, self.entries(analysis), clock.now())
+            return Result(SUCCEEDED, None, analysis.properties, self.entries(analysis), clock.now())
         except Exception as error:
             if not isinstance(error, AnalysisFailed):
                 logger.exception("job %s failed", self.job_id)
-            return Outcome(FAILED, str(error), None, (), clock.now())
+            return Result(FAILED, str(error), None, (), clock.now())

@@ -1,4 +1,4 @@
-"""The message that tells the end of a job, to moto's SNS."""
+"""Notifies a topic of moto's SNS of the end of a job."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 def message(job: Job, status: str, milliseconds: int) -> str:
-    """The text as recorded messages have it: one line, no spaces, this order, no JobTag when there is none."""
+    """The text of the message, as recorded: one line, no spaces, this order, no JobTag for a job without one."""
     tag = {} if job.request.tag is None else {"JobTag": job.request.tag}
     location = job.location
     return json.dumps(
@@ -31,15 +31,15 @@ def message(job: Job, status: str, milliseconds: int) -> str:
 
 
 def publish(job: Job, region: str) -> None:
-    """Tell the subscribers of the job's topic that it has ended; nobody, when there is no such topic in this region.
+    """Publish the end of a job to its topic, if it names one that exists in this region.
 
-    As on AWS a message that cannot be delivered changes nothing about the job. The log says why.
+    As on AWS, a failed delivery does not change the job. The reason is logged.
     """
     arn = job.request.topic_arn
-    if arn is None or job.outcome is None:
+    if arn is None or job.result is None:
         return
     try:
         backend = _moto.sns_backend(arn.split(":")[4], region)
-        backend.publish(message=message(job, job.outcome.status, int(unix_time() * 1000)), arn=arn)
-    except Exception as error:  # of SNS, or of any subscriber: an HTTP endpoint, a Lambda function
+        backend.publish(message=message(job, job.result.status, int(unix_time() * 1000)), arn=arn)
+    except Exception as error:  # from SNS or from a subscriber, such as an HTTP endpoint or a Lambda function
         logger.warning("job %s: nothing was published to %s: %s", job.job_id, arn, error)

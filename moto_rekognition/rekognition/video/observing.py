@@ -1,4 +1,4 @@
-"""From a video to its faces over time: declared by the test, or detected, once per content and process."""
+"""The observation of a video: declared by the test, or detected once per content and process."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from moto_rekognition.vision.video.observation import Frame, ObservedVideo, Vide
 
 #: Capacity of the cache in bytes.
 CACHE = 64 * 2**20
-#: What the service says of content that it cannot read.
+#: The service's message for content that it cannot read.
 UNSUPPORTED = "Unsupported codec/format."
 
 _observed: Once[tuple[bytes, str, str, str | None], ObservedVideo] = Once(CACHE)
 
 
 class AnalysisFailed(Exception):
-    """The analysis of a video fails. Its text is the StatusMessage of the job."""
+    """The analysis of a video failed. The text is the StatusMessage of the job."""
 
 
 def prepare(source: SourceVideo) -> None:
-    """Raise what would keep every undeclared video from being analysed: RuntimeError, or ModelMissing.
+    """Raise RuntimeError or ModelMissing when no undeclared video can be analysed.
 
-    To be called in the thread that asks, because the errors of a broken environment are for the one who asks.
+    Call it in the thread of the request, because errors of a broken environment must reach the caller.
     """
     if not declarations.declares_video(source.digest, _key(source)):
         video.decoder()
@@ -40,9 +40,9 @@ def prepare(source: SourceVideo) -> None:
 
 
 def observe(source: SourceVideo, descriptor: Descriptor, stored: Stored) -> VideoObservation:
-    """What is declared for a video, or else what is detected in it; persons are told apart by `descriptor`.
+    """The declared observation of a video or, without a declaration, the detected one.
 
-    stored: gives the vectors of stored faces, which declared faces can resemble.
+    descriptor: distinguishes persons. stored: returns vectors of stored faces, which declared faces can be similar to.
     Raises AnalysisFailed, and `analysis.Interrupted`.
     """
     declared = declarations.observe_video(source.digest, _key(source), stored)
@@ -80,15 +80,15 @@ def _detect(source: SourceVideo, descriptor: Descriptor, model: str | None) -> O
     with _progress(source) as bar:
         return analysis.observe(
             source.properties,
-            _until_the_end(source.frames()),
+            _interruptible(source.frames()),
             descriptor,
             model,
             lambda timestamp: bar.update(timestamp / 1000 - bar.n),
         )
 
 
-def _until_the_end(frames: Iterator[Frame]) -> Iterator[Frame]:
-    """The frames, as long as the process wants to live: it waits for the threads that analyse."""
+def _interruptible(frames: Iterator[Frame]) -> Iterator[Frame]:
+    """The frames. Raises Interrupted when the main thread has ended, because the process waits for this thread."""
     for frame in frames:
         if not threading.main_thread().is_alive():
             raise analysis.Interrupted("the process ends")
@@ -103,6 +103,6 @@ def _progress(source: SourceVideo) -> Any:
         desc=f"{source.location.bucket}/{source.location.key}",
         total=source.properties.duration / 1000,
         bar_format="{desc}: {percentage:3.0f}% |{bar}| {n:.0f}/{total:.0f} s of video [{elapsed}<{remaining}]",
-        disable=None if _moto.is_server() else True,  # None: where the output is no terminal
+        disable=None if _moto.is_server() else True,  # None disables it when the output is no terminal
         leave=False,
     )

@@ -10,22 +10,22 @@ from moto_rekognition.rekognition.protocol.operation import Answer, Operations, 
 from moto_rekognition.rekognition.video import wire
 from moto_rekognition.rekognition.video.job import Job, JobRequest
 
-#: How long a request waits for an analysis on a server, seconds: less than clients wait for an answer (boto3: 60).
-PATIENCE = 20.0
+#: Seconds that a request to a server waits for an analysis. Less than the read timeout of clients (boto3: 60).
+TIMEOUT = 20.0
 
 
 class VideoResponses(Operations):
     @operation
     def start_face_detection(self) -> Answer:
         attributes = self.parameters.get("FaceAttributes", "DEFAULT")
-        job = self.rekognition_backend.start_face_detection(self._job_request(), attributes, self._patience)
+        job = self.rekognition_backend.start_face_detection(self._job_request(), attributes, self._timeout)
         return {"JobId": job.job_id}
 
     @operation
     def start_face_search(self) -> Answer:
         asked = self.parameters
         job = self.rekognition_backend.start_face_search(
-            self._job_request(), asked["CollectionId"], asked.get("FaceMatchThreshold"), self._patience
+            self._job_request(), asked["CollectionId"], asked.get("FaceMatchThreshold"), self._timeout
         )
         return {"JobId": job.job_id}
 
@@ -33,7 +33,7 @@ class VideoResponses(Operations):
     def get_face_detection(self) -> Answer:
         asked = self.parameters
         job, page, token = self.rekognition_backend.get_face_detection(
-            asked["JobId"], asked.get("MaxResults"), asked.get("NextToken"), self._patience
+            asked["JobId"], asked.get("MaxResults"), asked.get("NextToken"), self._timeout
         )
         return {
             **_state(job),
@@ -51,7 +51,7 @@ class VideoResponses(Operations):
             asked.get("SortBy", "TIMESTAMP"),
             asked.get("MaxResults"),
             asked.get("NextToken"),
-            self._patience,
+            self._timeout,
         )
         return {
             **_state(job),
@@ -62,7 +62,7 @@ class VideoResponses(Operations):
         }
 
     def start_person_tracking(self) -> Reply:
-        """Ended on 31 October 2025: every account is refused, before its request is looked at."""
+        """AWS ended it on 31 October 2025. It refuses every account, without validating the request."""
         raise AccessDeniedException.ended()
 
     def get_person_tracking(self) -> Reply:
@@ -81,18 +81,16 @@ class VideoResponses(Operations):
         )
 
     @property
-    def _patience(self) -> float | None:
-        return PATIENCE if self.is_werkzeug_request else None
+    def _timeout(self) -> float | None:
+        return TIMEOUT if self.is_werkzeug_request else None
 
 
 def _state(job: Job) -> dict[str, Any]:
-    return {"JobStatus": job.status, "StatusMessage": job.outcome and job.outcome.message}
+    return {"JobStatus": job.status, "StatusMessage": job.result and job.result.message}
 
 
 def _metadata(job: Job) -> dict[str, Any] | None:
-    return (
-        None if job.outcome is None or job.outcome.properties is None else wire.video_metadata(job.outcome.properties)
-    )
+    return None if job.result is None or job.result.properties is None else wire.video_metadata(job.result.properties)
 
 
 def _origin(job: Job) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Face search: which persons of a video are in a collection."""
+"""Face search: the persons of a video that are in a collection."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from moto_rekognition.vision.video.observation import VideoObservation
 class FaceSearchJob(Job):
     """StartFaceSearch.
 
-    collection: gives the collection as it is when the job ends; raises ResourceNotFoundException.
+    collection: returns the collection when the job ends, or raises ResourceNotFoundException.
     threshold: of Similarity, 0..100.
     """
 
@@ -41,7 +41,7 @@ class FaceSearchJob(Job):
         self._threshold = threshold
 
     def entries(self, observation: VideoObservation) -> Sequence[Entry]:
-        """The faces of one frame come by the index of the person. All faces of a person have the same matches."""
+        """The faces of one frame are ordered by person index. All faces of a person have the same matches."""
         collection = self._searched()
         matches: dict[int, list[dict[str, Any]]] = {}
         entries = []
@@ -55,7 +55,7 @@ class FaceSearchJob(Job):
         return entries
 
     def _searched(self) -> Collection:
-        """Raises AnalysisFailed when the collection is gone; one of its name may have another descriptor."""
+        """The collection. Raises AnalysisFailed when it was deleted, or replaced by one with another descriptor."""
         try:
             collection = self._collection()
         except ResourceNotFoundException as error:

@@ -1,4 +1,4 @@
-"""How the service writes the results of video jobs; members in the order of botocore's model."""
+"""The JSON of the results of video jobs. Members are in the order of botocore's model."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from moto_rekognition.rekognition.protocol.wire import float32
 from moto_rekognition.rekognition.video.job import Entry
 from moto_rekognition.vision.video.observation import VideoProperties
 
-#: Members of FaceDetail that answers about videos do not have, whatever attributes are asked for.
+#: Members of FaceDetail that answers about videos never have.
 _IMAGES_ONLY = ("FaceOccluded", "EyeDirection")
 
 
 def video(location: S3Location) -> dict[str, Any]:
-    """A Video as it was given."""
+    """The Video parameter of the Start operation."""
     version = {} if location.version is None else {"Version": location.version}
     return {"S3Object": {"Bucket": location.bucket, "Name": location.key, **version}}
 

@@ -1,8 +1,7 @@
 """Outcomes over HTTP, for servers and other languages: declarations, faults, liveness, lags and clock.
 
-They are below /moto-api/static/rekognition/.
-
-Bodies are JSON with the service's own names: `{"Key": "uploads/*.jpg", "Faces": [{"Identity": "ada", "Smile": true}]}`.
+The paths are below /moto-api/static/rekognition/. Bodies are JSON with the service's names:
+`{"Key": "uploads/*.jpg", "Faces": [{"Identity": "ada", "Smile": true}]}`.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from moto_rekognition.outcomes.liveness_checks import Liveness
 from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
 from moto_rekognition.outcomes.timing import Lag, duration
 
-#: Characters of a Message at most.
+#: The most characters of a Message.
 LONGEST_MESSAGE = 4000
 
 PATH = "{0}/moto-api/static/rekognition/"
@@ -48,7 +47,7 @@ LIVENESS_PARAMETERS = {
 
 
 def url_paths() -> dict[str, Handler]:
-    """What moto serves beside its own /moto-api."""
+    """The paths to add to moto's own /moto-api."""
     return {
         f"{PATH}declarations$": _collection(
             lambda outcomes: outcomes.declarations, _create_declaration, _declaration_to_json
@@ -61,7 +60,7 @@ def url_paths() -> dict[str, Handler]:
 
 
 def _answering(handle: Callable[[str, Mapping[str, Any], str | None], tuple[int, Any]]) -> Handler:
-    """A handler for moto, of one that takes the method, the body and the `id` of the query string."""
+    """Decorator: convert a handler of (method, body, `id` of the query string) to a handler for moto."""
 
     @functools.wraps(handle)
     def handler(request: Any, full_url: str, headers: Any) -> Reply:
@@ -96,13 +95,13 @@ def _json(content: bytes | str) -> dict[str, Any]:
 
 
 def shorten(message: str) -> str:
-    """A message that quotes a large body, without its middle."""
+    """Cut the middle out of a message that quotes a large body."""
     half = LONGEST_MESSAGE // 2
     return message if len(message) <= LONGEST_MESSAGE else f"{message[:half]} … {message[-half:]}"
 
 
 def _content(request: Any) -> bytes | str | None:
-    """The body of a request of Flask, or of one that botocore or `requests` prepared."""
+    """The body of a request of Flask, botocore or `requests`."""
     content: bytes | str | None = request.get_data() if hasattr(request, "get_data") else request.body
     return content
 
@@ -133,7 +132,7 @@ def _collection(
 
 @_answering
 def _clock(method: str, body: Mapping[str, Any], identifier: str | None) -> tuple[int, Any]:
-    """GET reads the clock, POST stops, starts and moves it, DELETE lets it run."""
+    """GET reads the clock; POST stops, starts or advances it; DELETE starts it."""
     if method == "POST":
         _check_names(body, ("Running", "Advance"), "the clock")
         if not isinstance(body.get("Running", True), bool):
@@ -165,51 +164,51 @@ def _create_declaration(body: Mapping[str, Any]) -> Declaration:
     return declare(what, faces, video=moments, **options)
 
 
-def _parse_moments(said: Any) -> list[tuple[float, list[DeclaredFace]]]:
-    if not isinstance(said, list) or not all(isinstance(moment, dict) for moment in said):
+def _parse_moments(moments: Any) -> list[tuple[float, list[DeclaredFace]]]:
+    if not isinstance(moments, list) or not all(isinstance(moment, dict) for moment in moments):
         raise TypeError("Video: give a list of objects with Timestamp (milliseconds) and Faces")
-    for moment in said:
+    for moment in moments:
         _check_names(moment, ("Timestamp", "Faces"), "a moment of a video")
         if "Timestamp" not in moment:
             raise TypeError("Timestamp: give the milliseconds from which on the Faces of a moment are seen")
-    return [(moment["Timestamp"], _parse_faces(moment.get("Faces"))) for moment in said]
+    return [(moment["Timestamp"], _parse_faces(moment.get("Faces"))) for moment in moments]
 
 
-def _parse_faces(said: Any) -> list[DeclaredFace]:
-    if not isinstance(said, list):
+def _parse_faces(faces: Any) -> list[DeclaredFace]:
+    if not isinstance(faces, list):
         raise TypeError("Faces: give a list of faces, [] for nobody")
-    return [_parse_face(each) for each in said]
+    return [_parse_face(each) for each in faces]
 
 
-def _decoded(said: Any) -> bytes:
+def _decoded(text: Any) -> bytes:
     try:
-        return base64.b64decode(said, validate=True)
+        return base64.b64decode(text, validate=True)
     except (TypeError, ValueError):
         raise ValueError("Bytes: give the content of the picture in base64") from None
 
 
-def _parse_face(said: Any) -> DeclaredFace:
-    if not isinstance(said, dict):
-        raise TypeError(f"{said!r} is no face: give an object with Identity, Like and fields of FaceDetail")
+def _parse_face(body: Any) -> DeclaredFace:
+    if not isinstance(body, dict):
+        raise TypeError(f"{body!r} is no face: give an object with Identity, Like and fields of FaceDetail")
     snake = {wire_name: name for name, wire_name in names().items()}
-    _check_names(said, ("Identity", "Like", *snake), "a face")
-    details = {snake[name]: value for name, value in said.items() if name in snake and value is not None}
-    return parse_face(said.get("Identity"), said.get("Like"), details)
+    _check_names(body, ("Identity", "Like", *snake), "a face")
+    details = {snake[name]: value for name, value in body.items() if name in snake and value is not None}
+    return parse_face(body.get("Identity"), body.get("Like"), details)
 
 
 def _declaration_to_json(declaration: Declaration) -> dict[str, Any]:
-    said: dict[str, Any] = {}
+    answer: dict[str, Any] = {}
     if declaration.digest is not None:
-        said["Sha256"] = declaration.digest.hex()
+        answer["Sha256"] = declaration.digest.hex()
     if declaration.key is not None:
-        said["Key"] = "/".join(declaration.key)
+        answer["Key"] = "/".join(declaration.key)
     video = declaration.video
     if video is None:
-        return said | {"Faces": _faces_to_json(declaration.faces or ())}
+        return answer | {"Faces": _faces_to_json(declaration.faces or ())}
     if video.failure is not None:
-        return said | {"Failure": video.failure}
+        return answer | {"Failure": video.failure}
     moments = [{"Timestamp": each.milliseconds, "Faces": _faces_to_json(each.faces)} for each in video.moments]
-    return said | {"Video": moments, "Duration": video.duration, "Fps": video.fps, "Size": list(video.size)}
+    return answer | {"Video": moments, "Duration": video.duration, "Fps": video.fps, "Size": list(video.size)}
 
 
 def _faces_to_json(faces: Iterable[DeclaredFace]) -> list[dict[str, Any]]:
@@ -228,10 +227,10 @@ def _create_fault(body: Mapping[str, Any]) -> Fault:
     return fault(**{FAULT_PARAMETERS[name]: value for name, value in body.items()})
 
 
-def _fault_to_json(said: Fault) -> dict[str, Any]:
-    parameters = {wire_name: getattr(said, name) for wire_name, name in FAULT_PARAMETERS.items()}
+def _fault_to_json(fault: Fault) -> dict[str, Any]:
+    parameters = {wire_name: getattr(fault, name) for wire_name, name in FAULT_PARAMETERS.items()}
     given = {name: value for name, value in parameters.items() if value is not None}
-    return {**given, "Calls": said.calls, "Raised": said.raised}
+    return {**given, "Calls": fault.calls, "Raised": fault.raised}
 
 
 def _create_liveness(body: Mapping[str, Any]) -> Liveness:
@@ -247,12 +246,12 @@ def _create_liveness(body: Mapping[str, Any]) -> Liveness:
     return liveness(_decoded(body["Bytes"]) if "Bytes" in body else body["Who"], **given)
 
 
-def _liveness_to_json(said: Liveness) -> dict[str, Any]:
-    answer: dict[str, Any] = {} if said.session is None else {"SessionId": said.session}
-    answer["Status"] = said.status
-    if said.status != "SUCCEEDED":
+def _liveness_to_json(outcome: Liveness) -> dict[str, Any]:
+    answer: dict[str, Any] = {} if outcome.session is None else {"SessionId": outcome.session}
+    answer["Status"] = outcome.status
+    if outcome.status != "SUCCEEDED":
         return answer
-    subject, metadata = said.subject, {} if said.sdk_type is None else {"SDKType": said.sdk_type}
+    subject, metadata = outcome.subject, {} if outcome.sdk_type is None else {"SDKType": outcome.sdk_type}
     if subject is None:
         answer["Who"] = None
     elif isinstance(subject.source, bytes):
@@ -261,8 +260,8 @@ def _liveness_to_json(said: Liveness) -> dict[str, Any]:
         answer["Face"] = _face_to_json(subject.declared)
     else:
         answer["Who"] = subject.source.identity
-    feedback = [{"Code": code, "Message": message} for code, message in said.feedback]
-    return {**answer, "Confidence": said.confidence, "Feedback": feedback, **metadata}
+    feedback = [{"Code": code, "Message": message} for code, message in outcome.feedback]
+    return {**answer, "Confidence": outcome.confidence, "Feedback": feedback, **metadata}
 
 
 def _create_lag(body: Mapping[str, Any]) -> Lag:
@@ -270,8 +269,8 @@ def _create_lag(body: Mapping[str, Any]) -> Lag:
     return lag(**{LAG_PARAMETERS[name]: seconds for name, seconds in body.items()})
 
 
-def _lag_to_json(said: Lag) -> dict[str, Any]:
-    return {wire_name: getattr(said, name) for wire_name, name in LAG_PARAMETERS.items()}
+def _lag_to_json(lag: Lag) -> dict[str, Any]:
+    return {wire_name: getattr(lag, name) for wire_name, name in LAG_PARAMETERS.items()}
 
 
 def _check_names(body: Mapping[str, Any], allowed: Any, what: str) -> None:

@@ -1,4 +1,4 @@
-"""What a user can set: one frozen Settings, defaults < environment < `mock_aws(config={"rekognition": {...}})`."""
+"""The settings of a user. Precedence: defaults < environment < `mock_aws(config={"rekognition": {...}})`."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from moto_rekognition import _moto
 
 PREFIX = "MOTO_REKOGNITION_"
 FACE_MODEL_VERSIONS = ("1.0", "2.0", "3.0", "4.0", "5.0", "6.0", "7.0")
-#: Settings of earlier releases: the values that ask for what is done now anyway, and what to tell everybody else.
+#: Settings of earlier releases -> values that are still accepted, without effect, and the advice for other values.
 _REMOVED = {"engine": (("auto", "landmarker"), "Face Landmarker is the only engine now, so remove the setting")}
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Every setting, with its default; a field's environment variable is MOTO_REKOGNITION_ and its name in capitals.
+    """Every setting with its default. Its environment variable is MOTO_REKOGNITION_ and its name in capitals.
 
-    model: path of `face_landmarker.task`, when it is not in the user cache.
+    model: path of `face_landmarker.task`, if it is not in the user cache.
     descriptor: name of the face descriptor of new collections; "auto" is "dlib" where the extra `recognition` is
     installed, else "default".
     sface_model: path of an OpenCV FaceRecognizerSF model, for the descriptor "sface".
     face_model_version: version of the face model of new collections.
-    face_model_versions: that of some new collections, by id: "old=3.0,archive-*=4.0", or a mapping; * and ? as in
-    `fnmatch`, the first that fits counts.
+    face_model_versions: the version by collection id: "old=3.0,archive-*=4.0", or a mapping. * and ? as in `fnmatch`;
+    the first match applies.
 
-    The rest are the service's quotas, as of
-    https://docs.aws.amazon.com/rekognition/latest/dg/limits.html; lower one and a test can reach it.
+    The others are the service's quotas, which a test can lower:
+    https://docs.aws.amazon.com/rekognition/latest/dg/limits.html.
     """
 
     model: str | None = None
@@ -52,9 +52,9 @@ class Settings:
             _choose("face_model_versions", version, FACE_MODEL_VERSIONS)
 
     def face_model_version_of(self, collection_id: str) -> str:
-        """The version of the face model that a new collection of this id gets."""
-        fitting = (version for glob, version in self.face_model_versions if fnmatchcase(collection_id, glob))
-        return next(fitting, self.face_model_version)
+        """The face model version of a new collection with this id."""
+        matching = (version for glob, version in self.face_model_versions if fnmatchcase(collection_id, glob))
+        return next(matching, self.face_model_version)
 
 
 def _choose(name: str, value: str, allowed: tuple[str, ...]) -> None:
@@ -66,9 +66,9 @@ _TYPES = get_type_hints(Settings)
 
 
 def current() -> Settings:
-    """The settings in force now, read anew at each call so that tests can change them.
+    """The current settings, read at each call so that tests can change them.
 
-    Raises ValueError, saying what is allowed, for a setting that does not exist or does not fit.
+    Raises ValueError, which says what is allowed, for an unknown setting or an invalid value.
     """
     environment = {
         name: os.environ[PREFIX + name.upper()]

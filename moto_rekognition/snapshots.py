@@ -1,7 +1,7 @@
-"""Collections in a file: `save(path)` and `load(path)`.
+"""Saves collections to a file and loads them: `save(path)` and `load(path)`.
 
-A snapshot is a zip archive as numpy's npz: arrays as `.npy`, the rest in `snapshot.json`; nothing is ever unpickled.
-`snapshot.json` has the SHA-256 of each array, and the comment of the archive has that of `snapshot.json`.
+A snapshot is a zip archive like numpy's npz: arrays as `.npy`, other data in `snapshot.json`. Loading never unpickles.
+`snapshot.json` has the SHA-256 of each array; the comment of the archive is the SHA-256 of `snapshot.json`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from moto_rekognition.vision.observation import Box, Descriptor
 if TYPE_CHECKING:
     from moto_rekognition.rekognition.models import RekognitionBackend
 
-#: Of the file. A reader refuses a higher one.
+#: Version of the file format. A reader refuses a higher one.
 FORMAT = 1
 _DOCUMENT = "snapshot.json"
 #: What damaged bytes cause; RuntimeError: of `zipfile`, for members that seem encrypted or of another version of zip.
@@ -61,7 +61,7 @@ class SnapshotError(ValueError):
 def save(path: str | os.PathLike[str]) -> None:
     """Save every collection of the running mock to a file: faces, vectors, users, tags, model versions.
 
-    All accounts and regions are in it. The file is replaced as a whole, or not at all. Raises OSError.
+    It has all accounts and regions. The file is replaced atomically. Raises OSError.
     """
     target = Path(path)
     content = dump()
@@ -76,8 +76,8 @@ def save(path: str | os.PathLike[str]) -> None:
 def load(path: str | os.PathLike[str]) -> None:
     """Load the collections of a file into the running mock.
 
-    A collection of the same account, region and id is replaced; others stay. Raises SnapshotError, saying what is
-    wrong with the file, or OSError; then nothing has changed.
+    A collection of the same account, region and id is replaced; others are kept. Raises SnapshotError, which says what
+    is wrong with the file, or OSError; then nothing has changed.
     """
     if not running_mocks() and not is_server():
         warnings.warn(f"load({str(path)!r}) came before mock_aws, which begins with nothing", stacklevel=2)
@@ -92,7 +92,7 @@ def dump() -> bytes:
         for collection in backend.collections():
             index = len(described)
             with collection.lock:
-                described.append({"account": account, "region": region, **_described(collection, arrays, index)})
+                described.append({"account": account, "region": region, **_describe(collection, arrays, index)})
     document: dict[str, Any] = {"format": FORMAT, "saved_by": _version(), "collections": described}
     document["identities"] = _identities(arrays)
     contents = {name: _npy(array) for name, array in arrays.items()}
@@ -101,13 +101,13 @@ def dump() -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         for name, content in contents.items():
-            archive.writestr(zipfile.ZipInfo(name), content)  # with no time, so that the same state is the same file
+            archive.writestr(zipfile.ZipInfo(name), content)  # without a time, so that equal states give equal files
         archive.comment = checksum(contents[_DOCUMENT])
     return file.getvalue()
 
 
-def _described(collection: Collection, arrays: dict[str, NDArray[Any]], index: int) -> dict[str, Any]:
-    """What a snapshot says of a collection; its arrays are added to `arrays`. The caller holds its lock."""
+def _describe(collection: Collection, arrays: dict[str, NDArray[Any]], index: int) -> dict[str, Any]:
+    """The JSON of a collection. Adds its arrays to `arrays`. The caller holds the collection's lock."""
     faces, vectors = collection.stored()
     arrays[f"{index}.vectors.npy"] = vectors
     boxes = [(face.box.left, face.box.top, face.box.width, face.box.height) for face in faces]
@@ -132,7 +132,7 @@ def _described(collection: Collection, arrays: dict[str, NDArray[Any]], index: i
 
 
 def _identities(arrays: dict[str, NDArray[Any]]) -> dict[str, list[str]]:
-    """The names of declared identities by dimension; their vectors, without which nobody would know them again."""
+    """Dimension -> names of declared identities. Adds their vectors to `arrays`: later declarations need them."""
     outcomes = current()
     with outcomes.lock:
         bases = {dimension: dict(basis) for dimension, basis in outcomes.bases.items() if basis}
@@ -144,10 +144,10 @@ def _identities(arrays: dict[str, NDArray[Any]]) -> dict[str, list[str]]:
 def restore(content: bytes, name: str = "the snapshot") -> None:
     """Load the content of a snapshot; `name` is for messages. Raises SnapshotError; then nothing has changed."""
     collecting = gc.isenabled()
-    gc.disable()  # so many new objects would make it run again and again over all of moto's
+    gc.disable()  # many new objects would trigger collections that traverse all objects of moto
     try:
         document, arrays = _read(content, name)
-        made = [
+        restored = [
             (_backend(each), _collection(each, index, arrays, name))
             for index, each in enumerate(document["collections"])
         ]
@@ -166,40 +166,40 @@ def restore(content: bytes, name: str = "the snapshot") -> None:
     with outcomes.lock:
         for dimension, basis in bases.items():
             outcomes.bases[dimension].update(basis)
-    for backend, collection in made:
+    for backend, collection in restored:
         backend.put_collection(collection)
 
 
 def _read(content: bytes, name: str) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     with ExitStack() as stack:
         archive = stack.enter_context(zipfile.ZipFile(BytesIO(content)))
-        document = archive.read(_DOCUMENT)
-        said: dict[str, Any] = json.loads(document)
-        if said["format"] > FORMAT:
+        raw = archive.read(_DOCUMENT)
+        document: dict[str, Any] = json.loads(raw)
+        if document["format"] > FORMAT:
             raise SnapshotError(
-                f"{name} was saved by moto-rekognition {said['saved_by']} in format {said['format']}; this is "
+                f"{name} was saved by moto-rekognition {document['saved_by']} in format {document['format']}; this is "
                 f"{_version()}, which reads format {FORMAT}: upgrade moto-rekognition"
             )
-        if checksum(document) != archive.comment:
+        if checksum(raw) != archive.comment:
             raise ValueError(f"the checksum of {_DOCUMENT} is wrong")
         arrays = {}
-        for member, digest in said["sha256"].items():
+        for member, digest in document["sha256"].items():
             array = archive.read(member)
             if checksum(array).decode() != digest:
                 raise ValueError(f"the checksum of {member} is wrong")
             arrays[member] = np.load(BytesIO(array), allow_pickle=False)
-    return said, arrays
+    return document, arrays
 
 
-def _collection(said: Mapping[str, Any], index: int, arrays: Mapping[str, NDArray[Any]], name: str) -> Collection:
-    faces = said["faces"]
+def _collection(described: Mapping[str, Any], index: int, arrays: Mapping[str, NDArray[Any]], name: str) -> Collection:
+    faces = described["faces"]
     collection = Collection(
-        said["id"],
-        _backend(said).collection_arn(said["id"]),
-        FaceModel(said["face_model"]),
-        _descriptor(said, name),
-        said["tags"],
-        said["created"],
+        described["id"],
+        _backend(described).collection_arn(described["id"]),
+        FaceModel(described["face_model"]),
+        _descriptor(described, name),
+        described["tags"],
+        described["created"],
     )
     stored = [
         StoredFace(face_id, image_id, external, Box(*box), tuple(size), confidence, model)
@@ -214,26 +214,27 @@ def _collection(said: Mapping[str, Any], index: int, arrays: Mapping[str, NDArra
             strict=True,
         )
     ]
-    collection.restore(stored, arrays[f"{index}.vectors.npy"], said["users"])
+    collection.restore(stored, arrays[f"{index}.vectors.npy"], described["users"])
     return collection
 
 
-def _descriptor(said: Mapping[str, Any], name: str) -> Descriptor:
-    wanted = said["descriptor"]
+def _descriptor(described: Mapping[str, Any], name: str) -> Descriptor:
+    wanted = described["descriptor"]
     try:
         found = descriptors.get(wanted["name"], settings.current().sface_model)
     except (ValueError, OSError, ImportError) as error:
-        raise SnapshotError(f"{name}: collection {said['id']!r} needs a descriptor: {error}") from error
+        raise SnapshotError(f"{name}: collection {described['id']!r} needs a descriptor: {error}") from error
     if found.version != wanted["version"]:
         raise SnapshotError(
-            f"{name}: the vectors of collection {said['id']!r} are of descriptor {wanted['name']} {wanted['version']}, "
-            f"and {found.name} {found.version} is installed; the two cannot be compared: index the photos again"
+            f"{name}: the vectors of collection {described['id']!r} are of descriptor {wanted['name']} "
+            f"{wanted['version']}, and {found.name} {found.version} is installed; the two cannot be compared: "
+            "index the photos again"
         )
     return found
 
 
 def checksum(content: bytes) -> bytes:
-    """The SHA-256 of a member, in hexadecimal."""
+    """The SHA-256 of a member, in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest().encode()
 
 
@@ -260,8 +261,8 @@ def _backends() -> list[tuple[str, str, RekognitionBackend]]:
     ]
 
 
-def _backend(said: Mapping[str, Any]) -> RekognitionBackend:
+def _backend(described: Mapping[str, Any]) -> RekognitionBackend:
     from moto.rekognition.models import rekognition_backends
 
-    backend: RekognitionBackend = rekognition_backends[said["account"]][said["region"]]
+    backend: RekognitionBackend = rekognition_backends[described["account"]][described["region"]]
     return backend

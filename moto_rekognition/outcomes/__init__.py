@@ -1,7 +1,7 @@
-"""What a test declares: faces for pictures, faults for operations, the ends of liveness checks, lag and time.
+"""What a test declares: faces of images and videos, faults, results of liveness checks, lag and time.
 
-Declarations live where moto's own state lives: they are forgotten when the outermost mock ends and when moto is reset.
-Nothing of numpy, moto or botocore is imported before something is declared.
+Declarations are part of moto's state: they end when the outermost mock ends and when moto is reset. numpy, moto and
+botocore are not imported before the first declaration.
 """
 
 from moto_rekognition.outcomes.declarations import Declaration, declare

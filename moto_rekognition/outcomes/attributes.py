@@ -1,4 +1,4 @@
-"""Attributes of a declared face: as declared, and the rest so that it agrees with what is declared."""
+"""Attributes of a declared face. Attributes that are not declared get values consistent with the declared ones."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EYE_DIRECTION_CONFIDENCE = 99.9
 
 
 def attributes(details: Mapping[str, Any], pose: Pose, name: str) -> Attributes:
-    """details: the declared fields of FaceDetail. name: whose age and gender it is, where these are not declared."""
+    """details: the declared fields of FaceDetail. name: determines age and gender if they are not declared."""
     person = random.Random(name)
     low = person.randint(21, 48)
     age = details.get("AgeRange") or {"Low": low, "High": low + 4 + low // 10}
@@ -54,7 +54,7 @@ def attributes(details: Mapping[str, Any], pose: Pose, name: str) -> Attributes:
 
 
 def boolean(details: Mapping[str, Any], field: str) -> BooleanAnswer:
-    """A boolean field, as declared or as follows from what is."""
+    """A boolean field: declared, or derived from the declared fields."""
     declared = details.get(field) or {"Value": _implied(details, field)}
     return BooleanAnswer(declared["Value"], declared.get("Confidence", CONFIDENCES[field]))
 
@@ -65,13 +65,13 @@ def _implied(details: Mapping[str, Any], field: str) -> bool:
         return strongest == "HAPPY"
     if field == "MouthOpen":
         return strongest == "SURPRISED"
-    if field in ("Eyeglasses", "FaceOccluded"):  # the service says both of sunglasses
+    if field in ("Eyeglasses", "FaceOccluded"):  # the service reports both for sunglasses
         return boolean(details, "Sunglasses").value
     return field == "EyesOpen"
 
 
 def _strongest_emotion(details: Mapping[str, Any]) -> str | None:
-    """The strongest declared emotion, when it is strong."""
+    """The strongest declared emotion, if its score is 50 or more."""
     declared: Mapping[str, float | None] = details.get("Emotions", {})
     strong = {emotion: EMOTION_CONFIDENCE if score is None else score for emotion, score in declared.items()}
     strongest = max(strong, key=lambda emotion: strong[emotion], default=None)
@@ -79,10 +79,10 @@ def _strongest_emotion(details: Mapping[str, Any]) -> str | None:
 
 
 def _emotions(details: Mapping[str, Any]) -> dict[str, float]:
-    """Every emotion: as declared, the rest as the service scores them since November 2023.
+    """The score of every emotion, 0..100: declared, or as the service scores since November 2023.
 
-    Scores are independent: each emotion has a floor, and of what is between its floor and 100 the share by which it is
-    seen. The shares add up to 1; what declared emotions leave of it goes to HAPPY for a smile and to CALM else.
+    score = floor + (100 - floor) * share. Each emotion has its own floor; the shares add up to 1. The share that the
+    declared emotions leave goes to HAPPY for a smile, otherwise to CALM; the other emotions get 1 percent of it.
     """
     declared: Mapping[str, float | None] = details.get("Emotions", {})
     scores = {emotion: EMOTION_CONFIDENCE if score is None else score for emotion, score in declared.items()}

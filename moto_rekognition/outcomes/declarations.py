@@ -1,4 +1,4 @@
-"""`declare`: which faces a picture or a video shows, and which declaration counts for it."""
+"""`declare`: declares the faces of an image or a video. Finds the declaration that applies to a content."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 
 class JpegSource(Protocol):
-    """A picture that can be had as JPEG, as those of `moto_rekognition.synthetic`."""
+    """An image that can be encoded as JPEG, such as those of `moto_rekognition.synthetic`."""
 
     def jpeg(self) -> bytes: ...
 
 
 class Mp4Source(Protocol):
-    """A video that can be had as MP4, as those of `moto_rekognition.synthetic`."""
+    """A video that can be encoded as MP4, such as those of `moto_rekognition.synthetic`."""
 
     def mp4(self) -> bytes: ...
 
@@ -42,9 +42,9 @@ What: TypeAlias = "bytes | bytearray | memoryview | os.PathLike[str] | str | Jpe
 class Declaration(Outcome):
     """What `declare` returns.
 
-    digest: SHA-256 of the content it is for. key: the (bucket, key) globs it is for. Neither: it is the default.
-    faces: of a picture, None when it is for videos only. video: None when it is for pictures, and for videos in which
-    `faces` are seen all the time.
+    digest: SHA-256 of the content that it applies to. key: the (bucket, key) patterns. Neither: it is the default.
+    faces: of an image; None when it is for videos only. video: None when it is for images, and for videos that show
+    `faces` all the time.
     """
 
     digest: bytes | None
@@ -54,7 +54,7 @@ class Declaration(Outcome):
 
     @property
     def every_face(self) -> tuple[DeclaredFace, ...]:
-        """The faces of the picture, or of every moment of the video."""
+        """The faces of the image, or of all moments of the video."""
         return (self.faces or ()) if self.video is None else self.video.faces
 
     def _registry(self, outcomes: Outcomes) -> list[Declaration]:
@@ -81,15 +81,15 @@ class Declaration(Outcome):
 
     @property
     def _likes(self) -> list[tuple[str, Mapping[str, float]]]:
-        """(name, what it is like) of its faces that are like others."""
+        """(name, declared likenesses) of the faces that have likenesses."""
         return [
-            (one.identity or unnamed(f"{self.id}/{place}"), one.like)
-            for place, one in enumerate(self.every_face)
+            (one.identity or unnamed(f"{self.id}/{index}"), one.like)
+            for index, one in enumerate(self.every_face)
             if one.like
         ]
 
     def specificity(self, digest: bytes, key: tuple[str, str] | None) -> int:
-        """How well it fits a picture: 3 by content, 2 by key, 1 as the default, 0 not at all."""
+        """How specifically it applies to an image: 3 by content, 2 by key, 1 as the default, 0 not at all."""
         if self.digest is not None:
             return 3 * (self.digest == digest)
         if self.key is not None:
@@ -115,29 +115,29 @@ def declare(
     size: tuple[int, int] | None = None,
     failure: str | None = None,
 ) -> Declaration:
-    """Declare the faces of a picture or of a video; the content need not be one.
+    """Declare the faces of an image or a video. The content need not be an image or a video.
 
         declare(b"any bytes at all", [face("ada", sunglasses=True)])
-        declare("uploads/*.jpg", [])                    # a bucket and a key: nobody there
-        declare(faces=[face("eve")])                    # every picture that is not declared otherwise
+        declare("uploads/*.jpg", [])                    # bucket and key: no faces
+        declare(faces=[face("eve")])                    # every image without another declaration
         declare("videos/lobby.mp4", video=[(0, [face("ada")]), (1500, []), (2000, [face("ada"), face("eve")])])
         declare("videos/broken.mp4", failure="Unsupported codec/format.")
 
-    what: the content of pictures or videos, as bytes, as a `Path` to read, or drawn by `moto_rekognition.synthetic`; or
-    a string, `bucket/key`, for objects in S3, with the wildcards of `fnmatch` (`*` matches slashes in a key too); or
-    nothing, for every picture or video.
-    faces: what is seen there, largest first; `[]` for nobody. In a video they are seen all the time.
+    what: the content, as bytes, as a `Path` to read, or drawn by `moto_rekognition.synthetic`; or a string,
+    `bucket/key`, for objects in S3, with the wildcards of `fnmatch` (`*` matches slashes in a key too); or None, for
+    every image and video.
+    faces: the visible faces, largest first; `[]` for none. In a video they are visible all the time.
 
-    video: (milliseconds, faces) in ascending order: who is seen from that time on. A plain list of faces: who is seen
-    all the time. Pictures with the same content or key are not concerned.
-    duration: of the video, milliseconds; one second more than the last moment unless given. fps: its frames a second.
-    size: its (width, height) in pixels.
+    video: (milliseconds, faces) in ascending order: the faces that are visible from that time on. A plain list of
+    faces: visible all the time. It does not apply to images with the same content or key.
+    duration: of the video, milliseconds; default: one second after the last moment. fps: frames per second.
+    size: (width, height) in pixels.
     failure: the video cannot be analysed: its jobs end FAILED with this StatusMessage.
 
-    A content counts before a key and a key before the default, and of two alike the latest.
+    Precedence: content, then key, then default; among equals the latest declaration.
 
     It is in force until the mock ends or `withdraw()` is called; `with declare(...):` for a block, `@declare(...)` for
-    the calls of a function. Raises TypeError, ValueError or OSError when it makes no sense.
+    the calls of a function. Raises TypeError, ValueError or OSError for invalid arguments.
     """
     if isinstance(what, (list, tuple)) or [faces, video, failure].count(None) != 2:
         raise TypeError(
@@ -176,17 +176,17 @@ def _selector(what: What) -> tuple[bytes | None, tuple[str, str] | None]:
 
 
 def observe(content: bytes, digest: bytes, key: tuple[str, str] | None, stored: Stored) -> DeclaredObservation | None:
-    """What is declared for a picture; None when nothing is.
+    """The declared observation of an image; None without a declaration.
 
-    digest: SHA-256 of `content`. key: bucket and key of the object that holds it, if any. stored: see `Identities`.
+    digest: SHA-256 of `content`. key: (bucket, key) of its S3 object, if any. stored: see `Identities`.
     """
     outcomes = current()
     with outcomes.lock:
         declarations, likenesses = outcomes.declarations, outcomes.likenesses
-        rank, declaration = _best([each for each in declarations if each.video is None], digest, key)
+        specificity, declaration = _best([each for each in declarations if each.video is None], digest, key)
         faces = None if declaration is None else declaration.faces
         shown, always = outcomes.check_images.get(digest, (None, False))
-        if shown is not None and rank < 3 and (always or _is_declared(shown.identity, declarations)):
+        if shown is not None and specificity < 3 and (always or _is_declared(shown.identity, declarations)):
             faces = (shown,)
             if shown.identity is not None and shown.like:
                 likenesses = likenesses.extended([(shown.identity, shown.like)])
@@ -203,7 +203,7 @@ def _is_declared(identity: str | None, declarations: Sequence[Declaration]) -> b
 
 
 def observe_video(digest: bytes, key: tuple[str, str], stored: Stored) -> DeclaredVideoObservation | str | None:
-    """What is declared for a video, or why its analysis fails; None when nothing is declared. Parameters: `observe`."""
+    """The declared observation of a video, or why its analysis fails; None if undeclared. Parameters: `observe`."""
     outcomes = current()
     with outcomes.lock:
         _, declaration = _best(outcomes.declarations, digest, key)
@@ -228,29 +228,29 @@ def declares_video(digest: bytes, key: tuple[str, str]) -> bool:
 def _best(
     declarations: Sequence[Declaration], digest: bytes, key: tuple[str, str] | None
 ) -> tuple[int, Declaration | None]:
-    """The rank and the declaration that counts; 0 and None when there is none."""
-    ranked = [(rank, age, each) for age, each in enumerate(declarations) if (rank := each.specificity(digest, key))]
-    rank, _, declaration = max(ranked) if ranked else (0, 0, None)
-    return rank, declaration
+    """The declaration that applies and its specificity; (0, None) when there is none."""
+    ranked = [(each.specificity(digest, key), index, each) for index, each in enumerate(declarations)]
+    specificity, _, declaration = max(ranked, default=(0, 0, None))
+    return (specificity, declaration) if specificity else (0, None)
 
 
 def unmatched(digest: bytes, key: tuple[str, str] | None, kind: str = "picture") -> str:
-    """What to tell someone whose picture or video no declaration is for."""
+    """The message for an image or video to which no declaration applies."""
     named = f"content with SHA-256 {digest.hex()[:12]}…" + (f" in {'/'.join(key)}" if key else "")
     return f"moto-rekognition: {named} is no {kind}, and not declared; declared are, latest first:\n{listing()}"
 
 
 def listing() -> str:
-    """What is declared, one declaration a line, the latest first; empty when nothing is."""
+    """The declarations, one per line, latest first; "" without declarations."""
     outcomes = current()
     with outcomes.lock:
         return "\n".join(f"  {declaration}" for declaration in reversed(outcomes.declarations))
 
 
 def extended_likenesses(outcomes: Outcomes, likes: Sequence[tuple[str, Mapping[str, float]]]) -> Likenesses:
-    """The likenesses of a mock with some more.
+    """The likenesses of a mock, extended by `likes`: (name, its likenesses).
 
-    Raises ValueError when they go in circles, or when then a face cannot be like all that it is declared to be like.
+    Raises ValueError for a cycle, or when no vector has all declared similarities of a face.
     """
     extended = outcomes.likenesses.extended(likes)
     affected = extended.dependents(name for name, _ in likes)

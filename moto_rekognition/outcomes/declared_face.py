@@ -1,4 +1,4 @@
-"""`face`: one face as a test declares it; what is left out is filled in when a picture shows it."""
+"""`face`: one face as a test declares it. Fields that are not declared are filled in by `declared_observation`."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ BooleanValue: TypeAlias = "bool | tuple[bool, float] | Mapping[str, Any]"
 class DeclaredFace:
     """What `face` returns.
 
-    identity: who it is; None: nobody else.
-    like: other identities, or FaceIds of stored faces -> Similarity to them.
+    identity: the name of the person; None: a person who appears nowhere else.
+    like: other identities, or FaceIds of stored faces -> Similarity to each.
     details: FaceDetail field -> declared value, see `fields`.
     """
 
@@ -55,18 +55,18 @@ def face(
     eye_direction: Sequence[float] | Mapping[str, float] | None = None,
     **unknown: NoReturn,
 ) -> DeclaredFace:
-    """A face for `declare`: any field of FaceDetail in snake case, and who it is.
+    """A face for `declare`: an identity, and fields of FaceDetail in snake case.
 
         face("ada", sunglasses=True, quality=(80, 20), pose={"yaw": 30})
 
-    identity: a name. Faces of one name match at 99.9 and more, in every operation; those of two names below 10. A face
-    without a name is matched by its own picture only.
+    identity: a name. In every operation, faces of one name match at 99.9 or more, faces of two names below 10. A face
+    without a name matches only itself, in the same image.
     like: `{"eve": 91.5}`: the Similarity to another identity, or to the stored face with that FaceId.
 
-    A field takes what the service would answer, as a dict (names in any case, some members or all), or a short form: a
-    bare value, or (value, confidence), where the service answers a Value; a tuple of the members in the service's
-    order, as (roll, yaw, pitch), (brightness, sharpness), (low, high); the name of an emotion, or a dict of
-    emotions. Boxes and landmarks are in ratios of the picture.
+    A field takes the service's answer as a dict (names in any case, some or all members), or a short form: a value or
+    (value, confidence) for a field with a Value; a tuple of the members in the service's order, such as (roll, yaw,
+    pitch), (brightness, sharpness), (low, high); the name of an emotion, or a dict of emotions. Boxes and landmarks
+    are in ratios of the image.
 
     Raises TypeError or ValueError, saying what is allowed.
     """

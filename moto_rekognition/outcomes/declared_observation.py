@@ -1,4 +1,4 @@
-"""A declared picture: the Observation of what nobody looked at, its undeclared details filled in consistently."""
+"""The Observation of a declared image. Details that are not declared get values consistent with the declared ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from moto_rekognition.outcomes.likenesses import Likenesses
 from moto_rekognition.outcomes.scope import current
 from moto_rekognition.vision.observation import LANDMARKS, Attributes, Box, Descriptor, Face, Pose, Quality, Vector
 
-#: What a face is like when nothing else is declared; the sharpness is a step of the service's ladder.
+#: Defaults of a face. The sharpness is one of the discrete values that the service answers.
 FRONTAL = {"Roll": 0.0, "Yaw": 0.0, "Pitch": 0.0}
 QUALITY = {"Brightness": 82.5, "Sharpness": 92.2280}
 CONFIDENCE = 99.9970
@@ -24,8 +24,8 @@ CONFIDENCE = 99.9970
 class DeclaredObservation:
     """An Observation that was declared.
 
-    declared: its faces. size: (width, height) in pixels. digest: identifies it.
-    likenesses: what identities are declared to be like. stored: finds the vector of a stored face.
+    declared: its faces. size: (width, height) in pixels. digest: identifies the image.
+    likenesses: of the declared identities. stored: returns the vector of a stored face.
     """
 
     def __init__(
@@ -39,10 +39,11 @@ class DeclaredObservation:
         self._size = size
         self._likenesses = likenesses
         self._stored = stored
-        boxes = [self._box(face, laid_out) for face, laid_out in zip(declared, self._laid_out(declared), strict=True)]
+        defaults = layout.side_by_side(len(declared), size)
+        boxes = [self._box(face, default) for face, default in zip(declared, defaults, strict=True)]
         order = sorted(range(len(boxes)), key=lambda index: -boxes[index].area)
         self.declared = tuple(declared[index] for index in order)
-        # A face without identity is nobody but itself: its name is the picture's and its rank.
+        # The name of a face without identity is unique: image digest and rank.
         self._names = tuple(face.identity or f"{digest.hex()}/{rank}" for rank, face in enumerate(self.declared))
         self._faces = tuple(self._face(rank, boxes[index]) for rank, index in enumerate(order))
 
@@ -57,15 +58,15 @@ class DeclaredObservation:
         return self._faces
 
     def name(self, face: Face) -> str:
-        """The identity of one of `faces`, or a name that no other face has."""
+        """The identity of one of `faces`, or its unique name."""
         return self._names[face.rank]
 
     def attributes(self, face: Face) -> Attributes:
-        """The further answers for one of `faces`."""
+        """The attributes of one of `faces`."""
         return attributes(self.declared[face.rank].details, face.pose, self._names[face.rank])
 
     def vector(self, face: Face, descriptor: Descriptor) -> Vector:
-        """Who one of `faces` is. Raises ValueError when it cannot be what it is declared to be like."""
+        """The vector of one of `faces`. Raises ValueError when no vector has all declared similarities."""
         declared, name = self.declared[face.rank], self._names[face.rank]
         like = declared.like if declared.identity is None else self._likenesses.of(name)
         outcomes = current()
@@ -74,31 +75,28 @@ class DeclaredObservation:
             vector = Identities(self._likenesses, self._stored, descriptor, basis).vector(name, like)
         return np.asarray(vector, dtype=np.float32)
 
-    def _laid_out(self, declared: Sequence[DeclaredFace]) -> list[Box]:
-        return layout.side_by_side(len(declared), self._size)
-
-    def _box(self, face: DeclaredFace, laid_out: Box) -> Box:
+    def _box(self, face: DeclaredFace, default: Box) -> Box:
         ratios = face.details.get("BoundingBox")
         if ratios is None:
-            return laid_out
+            return default
         width, height = self._size
         return Box(ratios["Left"] * width, ratios["Top"] * height, ratios["Width"] * width, ratios["Height"] * height)
 
     def _face(self, rank: int, box: Box) -> Face:
         details: Mapping[str, Any] = self.declared[rank].details
-        turned = FRONTAL | details.get("Pose", {})
-        pose = Pose(roll=turned["Roll"], yaw=turned["Yaw"], pitch=turned["Pitch"])
+        angles = FRONTAL | details.get("Pose", {})
+        pose = Pose(roll=angles["Roll"], yaw=angles["Yaw"], pitch=angles["Pitch"])
         points = template.landmarks(
             box, pose, mouth_open=boolean(details, "MouthOpen").value, eyes_open=boolean(details, "EyesOpen").value
         )
         for name, point in details.get("Landmarks", {}).items():
             points[LANDMARKS.index(name)] = np.multiply(point, self._size)
-        good = QUALITY | details.get("Quality", {})
+        quality = QUALITY | details.get("Quality", {})
         return Face(
             rank=rank,
             box=box,
             landmarks=points,
             pose=pose,
-            quality=Quality(good["Brightness"], good["Sharpness"]),
+            quality=Quality(quality["Brightness"], quality["Sharpness"]),
             confidence=details.get("Confidence", CONFIDENCE),
         )

@@ -1,4 +1,4 @@
-"""What a test says of a video: who is seen from when on, or why it cannot be analysed."""
+"""A declared video: the visible faces from each moment on, or why it cannot be analysed."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from typing import Any, TypeAlias
 from moto_rekognition.outcomes.declared_face import DeclaredFace
 from moto_rekognition.outcomes.fields import check_name, require_text
 
-#: What is seen at a time: faces, or a mapping with them.
+#: The faces that are visible at a moment, or a mapping with the member "faces".
 MomentFaces: TypeAlias = "Sequence[DeclaredFace] | Mapping[str, Any]"
-#: (milliseconds, what is seen from then on), or only faces, seen all the time.
+#: (milliseconds, faces visible from then on), or only faces, visible all the time.
 Moments: TypeAlias = "Sequence[tuple[float, MomentFaces]] | Sequence[DeclaredFace]"
 
-#: A declared video lasts so many milliseconds after its last moment, unless its duration is declared.
+#: Milliseconds from the last moment to the end of a video without a declared duration.
 AFTER_LAST = 1000
 FPS = 30.0
 SIZE = (1280, 720)
 MOST_FACES = 100
-#: More than the service analyses, so that a test can exceed its limit; and more than any camera takes.
+#: Limits in milliseconds, frames per second, pixels. Above the service's limits, so that a test can exceed those.
 LONGEST, FASTEST, LARGEST = 24 * 3600 * 1000, 1000, 16384
 
 
 @dataclass(frozen=True)
 class Moment:
-    """faces: who is seen from this time (milliseconds) to the next moment."""
+    """faces: visible from this time (milliseconds) to the next moment."""
 
     milliseconds: float
     faces: tuple[DeclaredFace, ...]
@@ -33,9 +33,9 @@ class Moment:
 
 @dataclass(frozen=True)
 class DeclaredVideo:
-    """duration: milliseconds. fps: frames a second. size: (width, height), pixels.
+    """duration: milliseconds. fps: frames per second. size: (width, height), pixels.
 
-    failure: why the analysis fails; None: it does not.
+    failure: why the analysis fails; None when it succeeds.
     """
 
     moments: tuple[Moment, ...]
@@ -57,7 +57,7 @@ class DeclaredVideo:
 
 
 def make(moments: Any, duration: Any = None, fps: Any = None, size: Any = None) -> DeclaredVideo:
-    """Raises TypeError or ValueError, saying what is allowed."""
+    """Check the parameters of `declare`. Raises TypeError or ValueError, saying what is allowed."""
     parsed = _moments(moments)
     duration = parsed[-1].milliseconds + AFTER_LAST if duration is None else _number("duration", duration, 1, LONGEST)
     if duration <= parsed[-1].milliseconds:
@@ -104,7 +104,7 @@ def _moment(given: Any) -> Moment:
 
 
 def check_faces(given: Any) -> tuple[DeclaredFace, ...]:
-    """The faces of one picture or moment. Raises TypeError or ValueError."""
+    """The faces of one image or moment. Raises TypeError or ValueError."""
     if not isinstance(given, (list, tuple)) or not all(isinstance(one, DeclaredFace) for one in given):
         raise TypeError(f"faces={given!r}: give a list of face(...), [] for nobody")
     if len(given) > MOST_FACES:
@@ -113,7 +113,7 @@ def check_faces(given: Any) -> tuple[DeclaredFace, ...]:
 
 
 def _number(name: str, value: Any, least: float, most: float) -> float:
-    """`value`, if it is a number in this range."""
+    """`value`. Raises TypeError or ValueError unless it is a number in this range."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise TypeError(f"{name}={value!r}: give a number")
     if not least <= value <= most:

@@ -1,4 +1,4 @@
-"""`fault`: an operation that fails, or takes its time."""
+"""`fault`: lets an operation fail or be slow."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LARGEST = 2**63 - 1
 
 @dataclass(frozen=True)
 class Failure:
-    """An error to raise. message: its text; None: the service's own."""
+    """An error to raise. message: its text; None for the service's text."""
 
     error: str
     message: str | None
@@ -29,7 +29,7 @@ class Failure:
 class Fault(Outcome):
     """What `fault` returns.
 
-    calls: how many calls it has seen. raised: how many of them it made fail.
+    calls: the calls that were counted. raised: those among them that the fault applied to.
     """
 
     operation: str
@@ -85,21 +85,21 @@ def fault(
     account: str | None = None,
     region: str | None = None,
 ) -> Fault:
-    """Make an operation fail, or be slow, although the request is right.
+    """Make an operation fail or be slow, although the request is valid.
 
         fault("SearchFacesByImage", "ProvisionedThroughputExceededException", times=2)      # then it works
         fault("IndexFaces", "InternalServerError", rate=0.1, seed=7)
         fault("*", latency=0.2)
 
-    operation: its name, "*" for every one. error: one of the exceptions that the service's model knows for it, with
-    the service's text and status; None: it succeeds, but late.
-    times: how many calls it applies to; None: all. after: how many calls succeed before. rate: the share of the later
-    calls that it applies to, 0..1, the same ones for the same seed.
+    operation: its name; "*" for all. error: an exception that the service's model has for the operation; it gets the
+    service's text and status. None: the operation succeeds after the latency.
+    times: how many calls it applies to; None: all. after: how many calls succeed first. rate: the fraction of the later
+    calls that it applies to, 0..1. The same seed selects the same calls.
     latency: seconds before such a call is answered, on `clock`.
-    message: another text. account, region: only there.
+    message: replaces the text. account, region: it applies only there.
 
-    Faults are tried in the order they are made, for requests that pass validation, before the operation does anything;
-    the first that raises ends the call, so that two faults with `times=1` apply one after the other.
+    Faults apply to valid requests, before the operation does anything, in the order of declaration. The first one that
+    raises ends the call. So two faults with `times=1` apply to two calls.
 
     It is in force until the mock ends or `withdraw()` is called; `with fault(...):` for a block, `@fault(...)` for the
     calls of a function. Raises TypeError or ValueError, saying what is allowed.
@@ -122,7 +122,7 @@ def fault(
 
 
 def inject(operation: str, account: str, region: str) -> Failure | None:
-    """Apply the declared faults to a call: wait for their latency; return the error to raise, if there is one."""
+    """Apply the declared faults to a call: wait for their latency, then return the error to raise, if any."""
     outcomes = current()
     if not outcomes.faults:
         return None
@@ -147,7 +147,7 @@ def _check_names(operation: str, error: str | None) -> None:
         return
     chosen = operations if operation == "*" else [operation]
     errors = {shape.name for name in chosen for shape in service_model().operation_model(name).error_shapes}
-    if error not in sorted(errors):  # a list: what is asked for need not be hashable
+    if error not in sorted(errors):  # a list, because `error` need not be hashable
         raise ValueError(
             f"{operation} does not raise {error!r}{_hint(error, errors)} It raises {', '.join(sorted(errors))}."
         )

@@ -1,7 +1,7 @@
-"""The fields of FaceDetail as a declaration may spell them, checked against botocore's model.
+"""Parses the declared fields of FaceDetail and checks them against botocore's model.
 
-Every value becomes what the service would write: `{"Value": True}`, `{"Yaw": 30.0}`; emotions and landmarks become
-mappings by type. Raises TypeError or ValueError, saying what is allowed.
+Values are converted to the service's form: `{"Value": True}`, `{"Yaw": 30.0}`; emotions and landmarks to mappings by
+type. Raises TypeError or ValueError, saying what is allowed.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from typing import Any
 
 from moto_rekognition.service_model import service_model
 
-#: Ranges that the model does not state. Those of qualities and ages are the service's. Positions and sizes are in
-#: ratios of the picture; their limits are chosen by hand, wide enough for a face that the frame cuts, and such that
-#: every number stays finite in float32.
+#: Ranges that the model does not state. Those of quality and age are the service's. Positions and sizes are in ratios
+#: of the image; their limits are chosen by hand, wide enough for a face cut by the frame, and finite in float32.
 RANGES = {
     "Brightness": (0, 100),
     "Sharpness": (0, 100),
@@ -40,7 +39,7 @@ def names() -> dict[str, str]:
 
 
 def parse(name: str, value: Any) -> Any:
-    """The value of one field, `name` in snake case."""
+    """Parse the value of one field. name: in snake case."""
     wire_name = names()[name]
     shape = service_model().shape_for("FaceDetail").members[wire_name]
     if wire_name == "Emotions":
@@ -53,7 +52,7 @@ def parse(name: str, value: Any) -> Any:
 
 
 def require_text(name: str, value: Any) -> None:
-    """Raise TypeError for what is no string, ValueError for one that no request or answer could carry."""
+    """Raise TypeError unless it is a string, ValueError for a string that UTF-8 cannot encode."""
     if not isinstance(value, str):
         raise TypeError(f"{name}={value!r}: give a string")
     try:
@@ -104,7 +103,7 @@ def _members(name: str, value: Any, members: list[str]) -> dict[str, Any]:
 
 
 def _member(key: Any, members: list[str]) -> Any:
-    """`yaw` for `Yaw`."""
+    """The member with the name `key` in any case; `key` itself when there is none."""
     return next((member for member in members if str(key).lower() == member.lower()), key)
 
 
@@ -125,13 +124,13 @@ def _number(name: str, value: Any, low: float, high: float, kind: Callable[[Any]
     span = f"{'a whole number' if kind is int else 'a number'} from {low} to {high}"
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{name}={value!r}: give {span}")
-    if not low <= value <= high or kind(value) != value:  # type: ignore[operator]  # the range first: no conversion of what is not finite
+    if not low <= value <= high or kind(value) != value:  # type: ignore[operator]  # range first: infinite values cannot be converted
         raise ValueError(f"{name}={value!r}: give {span}")
     return kind(value)
 
 
 def _emotions(name: str, value: Any) -> dict[str, float | None]:
-    """Emotion -> confidence; None where it is left to us."""
+    """Emotion -> confidence; None for the default confidence."""
     if isinstance(value, str):
         value = {value: None}
     elif isinstance(value, (list, tuple)):
@@ -148,7 +147,7 @@ def _emotions(name: str, value: Any) -> dict[str, float | None]:
 
 
 def _landmarks(name: str, value: Any) -> dict[str, tuple[float, float]]:
-    """Landmark type -> (x, y) in ratios of the picture."""
+    """Landmark type -> (x, y) in ratios of the image."""
     if isinstance(value, (list, tuple)):
         value = {_part(name, item, "Type"): item for item in value}
     if not isinstance(value, Mapping):

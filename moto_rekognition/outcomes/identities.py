@@ -1,4 +1,4 @@
-"""Identities as vectors: who a declared face is, for any descriptor."""
+"""The vectors of declared identities, for any descriptor."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ import numpy as np
 from moto_rekognition.outcomes.likenesses import FACE_ID, Likenesses, is_unnamed
 from moto_rekognition.vision.observation import Descriptor, Floats, Vector
 
-#: (FaceId, descriptor) -> the vector of a stored face, None when there is none.
+#: (FaceId, descriptor) -> the vector of a stored face; None when it is not stored.
 Stored = Callable[[str, Descriptor], "Vector | None"]
 
-#: Name -> vector, of the first names that were asked for: orthonormal.
+#: Name -> vector, for the first names in use. The vectors are orthonormal.
 Basis = MutableMapping[str, Floats]
 
-#: The dot product of faces that are declared to be not alike at all; descriptors may ask for less than is possible.
+#: Lower limit of a declared dot product. For a Similarity near 0, descriptors can return less than is possible.
 LOWEST_SCORE = -0.5
-#: Above what float32 loses in a dot product, so that a declared Similarity is reached and not just missed.
+#: Added to scores. It exceeds the float32 rounding error of a dot product, so that a declared Similarity is reached.
 MARGIN = 1e-6
 
 
 def base_vector(name: str, dimension: int, basis: Basis) -> Floats:
-    """(dimension,) unit vector of a name that is like no other; the same for the same name and basis.
+    """(dimension,) unit vector of a name without likenesses. Deterministic for a name and a basis.
 
     The vectors of the first `dimension` names are orthogonal, those of further ones nearly so.
     """
@@ -44,9 +44,9 @@ def base_vector(name: str, dimension: int, basis: Basis) -> Floats:
 
 
 class Identities:
-    """Vectors of identities that are declared to be like others, or like stored faces.
+    """Vectors of identities with declared likenesses to other identities or to stored faces.
 
-    basis: to be kept as long as its vectors may be met again.
+    basis: keep it as long as faces with its vectors can be compared with new ones.
     """
 
     def __init__(self, likenesses: Likenesses, stored: Stored, descriptor: Descriptor, basis: Basis) -> None:
@@ -57,29 +57,29 @@ class Identities:
         self._cached = likenesses.vectors(descriptor.name, descriptor.version)
 
     def vector(self, name: str, like: Mapping[str, float]) -> Floats:
-        """(dimension,) unit vector of `name`, as alike to each of `like` as is declared.
+        """(dimension,) unit vector of `name` with the declared Similarity to each of `like`.
 
-        Raises ValueError when no face can be like all of them, or a FaceId is not stored.
+        Raises ValueError when no such vector exists, or a FaceId is not stored.
         """
         return self._combined(name, like, self._vectors(like))
 
     def check(self, names: Iterable[str]) -> None:
-        """Raise ValueError for a name that cannot be like all that it is declared to be like.
+        """Raise ValueError for a name for which no vector has all declared similarities.
 
-        Names whose likenesses lead to stored faces pass: what is stored may change until they are used.
+        Names that depend on stored faces are not checked, because stored faces can change until the name is used.
         """
         names = list(names)
         self._vectors((name for name in names if not is_unnamed(name)), with_stored=False)
-        for name in filter(is_unnamed, names):  # they need no vector: nobody can be like them
+        for name in filter(is_unnamed, names):  # they need no vector, because no likeness can refer to them
             like = self._likenesses.of(name)
             vectors = self._vectors(like, with_stored=False)
             if all(other in vectors for other in like):
                 self._shared(like, np.stack([vectors[other] for other in like]))
 
     def _vectors(self, names: Iterable[str], with_stored: bool = True) -> Mapping[str, Floats]:
-        """At least the vectors of some names and FaceIds, and of all that they depend on.
+        """The vectors of names and FaceIds and of their dependencies, among others.
 
-        with_stored: False leaves out FaceIds and what depends on them.
+        with_stored: False leaves out FaceIds and the names that depend on them.
         """
         computed: dict[str, Floats] = {}
         vectors = ChainMap(computed, self._cached)
@@ -102,7 +102,7 @@ class Identities:
         return np.asarray(stored, dtype=np.float64)
 
     def _combined(self, name: str, like: Mapping[str, float], vectors: Mapping[str, Floats]) -> Floats:
-        """The part that `name` shares with those it is like, completed to unit length by its own direction."""
+        """The vector of `name`: `_shared` plus its own direction, orthogonal to the others, scaled to unit length."""
         own = base_vector(name, self._descriptor.dimension, self._basis)
         if not like:
             return own

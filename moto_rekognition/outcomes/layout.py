@@ -1,4 +1,4 @@
-"""Where declared faces stand in their picture."""
+"""The default size of declared images, and the default boxes of their faces."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import math
 from moto_rekognition import image_files
 from moto_rekognition.vision.observation import Box
 
-#: Long side, in pixels, that a declared picture has at least, so that no face is too small unless it is declared so.
+#: Minimum of the long side of a declared image, in pixels. Faces are too small only if they are declared so.
 LONG_SIDE = 3840
-#: Width over height of a face, median of the service's boxes.
+#: Width / height of a face: median of the service's boxes.
 ASPECT = 0.742
 
 
 def image_size(content: bytes) -> tuple[int, int]:
-    """(width, height) of a picture with the proportions of a JPEG or PNG, 16:9 for other content."""
+    """(width, height) in pixels, with the aspect ratio of a JPEG or PNG; 16:9 for other content."""
     try:
         return enlarged(image_files.read(content).upright_size)
     except image_files.Unreadable:
@@ -22,14 +22,14 @@ def image_size(content: bytes) -> tuple[int, int]:
 
 
 def enlarged(size: tuple[int, int]) -> tuple[int, int]:
-    """A (width, height) of the same proportions, with a long side of at least LONG_SIDE."""
+    """(width, height) of the same aspect ratio, with a long side of at least LONG_SIDE."""
     width, height = size
     scale = max(1.0, LONG_SIDE / max(width, height, 1))
     return max(round(width * scale), 1), max(round(height * scale), 1)
 
 
 def side_by_side(count: int, size: tuple[int, int]) -> list[Box]:
-    """Boxes for `count` faces in a picture of `size`, in pixels: in rows, apart, each smaller than the one before."""
+    """Boxes for `count` faces in an image of `size`, in pixels: in rows, disjoint, in descending size."""
     if not count:
         return []
     width, height = size

@@ -1,4 +1,4 @@
-"""Who is declared to be like whom: a directed graph of identities without cycles."""
+"""The declared similarities between identities: a directed graph without cycles."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-#: A FaceId: a likeness to one is a likeness to a stored face, not to an identity.
+#: A FaceId. A likeness to a FaceId refers to a stored face, not to an identity.
 FACE_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def unnamed(place: str) -> str:
-    """A name for a face without an identity, which nothing can be declared to be like."""
-    return f"\0{place}"
+def unnamed(id: str) -> str:
+    """A name for a face without an identity. No likeness can refer to it."""
+    return f"\0{id}"
 
 
 def is_unnamed(name: str) -> bool:
@@ -23,9 +23,9 @@ def is_unnamed(name: str) -> bool:
 
 @dataclass(frozen=True)
 class Likenesses:
-    """Identity -> what it is declared to be like (other identities or FaceIds) -> Similarity 0..100.
+    """Identity -> other identity or FaceId -> declared Similarity, 0..100.
 
-    Immutable: `extended` gives another one, so that a reader keeps a consistent graph without a lock.
+    Immutable: `extended` returns a new graph, so that readers need no lock.
     """
 
     _likes: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
@@ -33,11 +33,11 @@ class Likenesses:
     _vectors: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, identity: str) -> Mapping[str, float]:
-        """What one identity is like; empty for most."""
+        """The likenesses of one identity; {} without likenesses."""
         return self._likes.get(identity, {})
 
     def extended(self, declared: Iterable[tuple[str, Mapping[str, float]]]) -> Likenesses:
-        """With more (identity, likenesses); a later Similarity replaces an earlier one of the same pair.
+        """A graph with more (identity, likenesses). A later Similarity replaces an earlier one of the same pair.
 
         Raises ValueError when the result has a cycle.
         """
@@ -56,17 +56,17 @@ class Likenesses:
         return extended
 
     def vectors(self, descriptor: str, version: str) -> dict[str, Any]:
-        """Where the vectors of identities are remembered for a descriptor: they hold as long as this graph does."""
+        """The cache of vectors of identities for a descriptor. They are valid for this graph."""
         return self._vectors.setdefault((descriptor, version), {})
 
     def dependents(self, identities: Iterable[str]) -> set[str]:
-        """The given identities, and all whose vectors depend on theirs."""
+        """The given identities and those whose vectors depend on theirs."""
         return set(_reachable(identities, self._dependents))
 
     def dependencies(self, identities: Iterable[str], known: Container[str] = ()) -> list[str]:
-        """The given identities and FaceIds, and all that their vectors depend on, those first that others depend on.
+        """The given identities and FaceIds and all their dependencies, in topological order: dependencies first.
 
-        known: left out, together with what only they depend on.
+        known: left out, with the dependencies that only they need.
         """
         order: dict[str, None] = {}
         pending = [(identity, False) for identity in reversed(list(identities))]

@@ -1,4 +1,4 @@
-"""`liveness`: how a check of Face Liveness ends, which needs a camera on AWS."""
+"""`liveness`: declares the result of a Face Liveness check, which needs a camera on AWS."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ _SESSION_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 class Liveness(Outcome):
     """What `liveness` returns.
 
-    subject: who was before the camera; None: no image can be used.
-    session: SessionId it is for; None: for all sessions that have no outcome of their own.
+    subject: the person before the camera; None: no image can be used.
+    session: the SessionId that it applies to; None: all sessions without an outcome of their own.
     confidence: 0..100. feedback: (code, message).
     """
 
@@ -80,24 +80,24 @@ def liveness(
     feedback: Sequence[str | tuple[str, str] | Mapping[str, str]] = (),
     sdk_type: str | None = None,
 ) -> Liveness:
-    """Say how liveness checks end: what GetFaceLivenessSessionResults answers from now on.
+    """Declare the result of liveness checks: what GetFaceLivenessSessionResults answers from now on.
 
         liveness("ada", confidence=97.5)
         liveness("ada", confidence=21, feedback=["LOW_LIGHTING_DETECTED"])
         liveness(status="FAILED", session=session_id)
 
-    who: the person before the camera, who is seen in the reference image and the audit images. A name: the drawn person
-    of that name, as in `Face("ada")`; if a declaration has a face of that name, the images are declared to show it.
+    who: the person before the camera, shown in the reference image and the audit images. A name: the drawn person of
+    that name, as in `Face("ada")`; if a declaration has a face of that name, the images are declared to show it.
     `face(...)`: a declared face. A drawing of `moto_rekognition.synthetic`, the bytes of a photo, or its `Path`: that
-    picture, which is looked at. None: no image could be used.
-    session: the SessionId it is for. None: for all sessions without an outcome of their own; of two alike the latest
-    counts.
-    status: "SUCCEEDED" (a spoof too: it has a low confidence), "FAILED" (the check broke off), "EXPIRED",
-    "IN_PROGRESS" or "CREATED". A session that has ended does not change any more.
-    confidence: 0 to 100, of a session that SUCCEEDED, as are feedback and sdk_type; 98 unless given.
-    feedback: codes of the service, or (code, message). sdk_type: what the client says of itself, such as "js".
+    image; its faces are detected. None: no image can be used.
+    session: the SessionId that it applies to. None: all sessions without an outcome of their own. The latest of several
+    applies.
+    status: "SUCCEEDED" (also for a spoof, with a low confidence), "FAILED" (the check was aborted), "EXPIRED",
+    "IN_PROGRESS" or "CREATED". A session that has ended does not change.
+    confidence: 0 to 100; default 98. Confidence, feedback and sdk_type are for sessions that SUCCEEDED.
+    feedback: codes of the service, or (code, message). sdk_type: the SDK of the client, such as "js".
 
-    Without it a session stays CREATED, as it does on AWS when nobody goes to the camera.
+    Without an outcome a session stays CREATED, as on AWS when nobody uses the camera.
 
     It is in force until the mock ends or `withdraw()` is called; `with liveness(...):` for a block, `@liveness(...)`
     for the calls of a function. Raises TypeError, ValueError or OSError, saying what is allowed.
@@ -123,7 +123,7 @@ def liveness(
 
 
 def outcome_of(session_id: str) -> Liveness | None:
-    """The outcome that counts for a session; None when there is none."""
+    """The outcome that applies to a session; None when there is none."""
     outcomes = current()
     with outcomes.lock:
         for wanted in (session_id, None):

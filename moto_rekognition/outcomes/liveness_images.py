@@ -1,4 +1,4 @@
-"""The images of a liveness check: who was before the camera, drawn or given."""
+"""The images of a liveness check: drawn, or given by the test."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from moto_rekognition.outcomes.scope import current
 from moto_rekognition.synthetic import Face
 from moto_rekognition.vision.observation import Box
 
-#: The most bytes of an image, as botocore's model says; and the sides to which larger ones are reduced, pixels.
+#: The most bytes of an image in botocore's model; the longer side to which larger images are reduced, pixels.
 LARGEST, REDUCED = 204_800, 640
 #: The smallest side of an image, pixels: https://docs.aws.amazon.com/rekognition/latest/dg/limits.html.
 SMALLEST_SIDE = 80
-#: The frame of a phone that is held upright, pixels, and the height of a face in it, as in recorded answers.
+#: The frame of an upright phone, pixels, and the height of a face relative to it, as in recorded answers.
 FRAME, FACE_HEIGHT = (480, 640), 0.42
-#: How the face of a drawing differs in the audit images: yaw and pitch in degrees, and height as a factor. It comes
-#: nearer, as it does when the user fits it into the oval.
+#: Changes of a drawn face in each audit image: yaw and pitch in degrees, factor of the height. The face gets larger, as
+#: when the user moves it into the oval.
 _MOVES = ((-4.0, 0.0, 0.9), (3.0, -2.0, 1.0), (0.0, 2.0, 1.15), (2.0, 0.0, 1.3))
 
 
 @dataclass(frozen=True)
 class CheckImage:
-    """content: the file. box: of the face, in pixels; None: to be looked for."""
+    """content: the file. box: of the face, in pixels; None: not known, to be detected."""
 
     content: bytes
     box: Box | None
@@ -39,10 +39,10 @@ class CheckImage:
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """Who is before the camera.
+    """The person before the camera.
 
-    source: a drawing of one person, or the content of a picture. declared: what the images are declared to show.
-    always: whether they are so declared in any case, or only where another declaration knows the identity.
+    source: a drawing of one person, or the content of an image. declared: the face that the images show.
+    always: declare it in any case; False: only if another declaration has a face of the identity.
     """
 
     source: Face | bytes
@@ -55,7 +55,7 @@ class Subject:
         return repr(self.source) if isinstance(self.source, Face) else f"<{len(self.source)} bytes>"
 
     def images(self, count: int) -> list[CheckImage]:
-        """The reference image, and `count` audit images; they are known as what they are declared to show."""
+        """The reference image and `count` audit images. Registers the face that they are declared to show."""
         if isinstance(self.source, Face):
             faces = [self.source, *(_moved(self.source, *move) for move in _MOVES[:count])]
             images = [CheckImage(face.jpeg(), face.truth.box) for face in faces]
@@ -71,7 +71,7 @@ class Subject:
 
 
 def subject(who: Any) -> Subject | None:
-    """What `liveness` is told, in its one form. Raises TypeError, ValueError or OSError."""
+    """Convert the parameter `who` of `liveness`. Raises TypeError, ValueError or OSError."""
     if who is None:
         return None
     if isinstance(who, str):
@@ -108,7 +108,7 @@ def _moved(face: Face, yaw: float, pitch: float, nearer: float) -> Face:
 
 
 def _reduced(content: bytes) -> bytes:
-    """`content`, if it is small enough for the service's answer, or a smaller JPEG of it."""
+    """`content` if it has at most LARGEST bytes, otherwise a reduced JPEG."""
     if not content:
         raise ValueError("an image of a liveness check must not be empty")
     if len(content) <= LARGEST:
@@ -133,7 +133,7 @@ def _is_declared(content: bytes) -> bool:
 
 
 def _check(content: bytes) -> None:
-    """Raise ValueError for what operations would refuse as an image."""
+    """Raise ValueError for an image that operations would refuse."""
     try:
         file = image_files.read(content)
         file.pixels()

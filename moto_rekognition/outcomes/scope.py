@@ -1,4 +1,4 @@
-"""How long an outcome lasts: the outcomes of the running mock, kept where moto's reset finds and forgets them."""
+"""The outcomes of the running mock, stored in a backend of moto so that a reset clears them."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
     from moto_rekognition.outcomes.liveness_checks import Liveness
     from moto_rekognition.outcomes.timing import Lag
 
-#: BackendDict wants both, and outcomes are for all of them.
+#: BackendDict needs both. Outcomes are for all accounts and regions.
 ANY_ACCOUNT, ANY_REGION = "123456789012", "us-east-1"
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class Outcomes:
-    """What is declared in the running mock, oldest first.
+    """The outcomes declared in the running mock, oldest first.
 
     likenesses: of the identities in `declarations`.
     bases: the vectors of identities, by dimension, see `identities`.
-    check_images: SHA-256 of an image of a liveness check -> the face that it is declared to show, and whether it shows
-    it also when no declaration knows the identity.
-    made_outside: those of them that were made when no mock was running.
-    clock_offset, stopped_at: seconds, see `clock`. alarms: (moment, what to call then).
+    check_images: SHA-256 of an image of a liveness check -> the face that it is declared to show, and whether this
+    holds even if no declaration has a face of the identity.
+    made_outside: the outcomes that were declared when no mock was running.
+    clock_offset, stopped_at: seconds, see `clock`. alarms: (time, function to call then).
     lock: held for every change.
     """
 
@@ -57,7 +57,7 @@ class Outcomes:
 
 
 def current() -> Outcomes:
-    """The outcomes of the running mock. They are moto's state: forgotten with it."""
+    """The outcomes of the running mock. They are part of moto's state."""
     outcomes: Outcomes = _backends()[ANY_ACCOUNT][ANY_REGION].outcomes
     return outcomes
 
@@ -67,16 +67,16 @@ def _backends() -> Any:
     from moto.core.base_backend import BackendDict, BaseBackend
 
     class OutcomesBackend(BaseBackend):  # type: ignore[misc]
-        """The outcomes of all accounts and regions; BackendDict.reset forgets it as it forgets every backend."""
+        """The outcomes of all accounts and regions. BackendDict.reset clears it like every backend."""
 
         def __init__(self, region_name: str, account_id: str) -> None:
             super().__init__(region_name, account_id)
             self.outcomes = Outcomes()
 
         def reset(self) -> None:
-            # A reset while the one mock is running is most likely that mock's own first act.
+            # A reset while one mock is running is most likely the reset at the start of that mock.
             early = self.outcomes.made_outside if running_mocks() == 1 and not is_server() else []
-            self.outcomes = Outcomes()  # replaced at once: requests in flight read it, and stock empties the backend
+            self.outcomes = Outcomes()  # replaced, because requests in progress read the old one
             for outcome in early:
                 warnings.warn(
                     f"{outcome} came before mock_aws, which begins with nothing: declare it inside the mock",
@@ -87,27 +87,27 @@ def _backends() -> Any:
 
 
 class Outcome:
-    """In force from the moment it is made until the mock ends, or `withdraw`.
+    """In force from its declaration until the mock ends or `withdraw` is called.
 
-    With `with` it lasts for the block; as a decorator, for each call of the function (`async` ones too), starting
-    afresh with each call.
+    With `with` it is in force for the block; as a decorator, for each call of the function, also of an `async` one.
+    Each call gets a new copy.
     """
 
     @functools.cached_property
     def id(self) -> str:
-        """What names it over HTTP."""
+        """Its id over HTTP."""
         return uuid4().hex
 
     def _registry(self, outcomes: Outcomes) -> list[Any]:
-        """The list of the mock's outcomes that it belongs to."""
+        """The list in `outcomes` for outcomes of this type."""
         raise NotImplementedError
 
     def _copy(self) -> Self:
-        """The same outcome, never in force before."""
+        """A copy that was never in force."""
         raise NotImplementedError
 
     def enforce(self) -> Self:
-        """Put it in force; no change when it is."""
+        """Put it in force; no effect when it is in force already."""
         outcomes = current()
         with outcomes.lock:
             registry = self._registry(outcomes)
@@ -118,7 +118,7 @@ class Outcome:
         return self
 
     def withdraw(self) -> None:
-        """End it; no change when it has ended."""
+        """End it; no effect when it has ended already."""
         outcomes = current()
         with outcomes.lock:
             registry = self._registry(outcomes)

@@ -1,4 +1,4 @@
-"""The 30 landmarks of a face in a pose: a coarse head of our own measure, turned and put into a box."""
+"""The 30 landmarks of a declared face: a coarse 3D head model, rotated by the pose and fitted into the box."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import numpy as np
 
 from moto_rekognition.vision.observation import LANDMARKS, Box, Floats, Pose
 
-#: Landmark -> (x, y, z), for the image's left half and the middle: x and y in widths and heights of the box, z (towards
-#: the viewer, from the axis of the head) in widths. x and y are medians of what the service has answered.
+#: Landmark -> (x, y, z) of the image's left half and the middle. x, z: in box widths; y: in box heights. z points to
+#: the viewer from the axis of the head. x and y are medians of the service's answers; z is chosen by hand.
 _LEFT = {
     "eyeLeft": (0.281, 0.394, 0.25),
     "mouthLeft": (0.310, 0.734, 0.27),
@@ -43,7 +43,7 @@ _MIRRORED = {
     "midJawlineRight": "midJawlineLeft",
     "upperJawlineRight": "upperJawlineLeft",
 }
-#: What an open mouth and shut eyes move, in heights of the box.
+#: Vertical shifts of landmarks for an open mouth and for closed eyes, in box heights.
 _JAW_DROP = {"mouthDown": 0.07, "mouthLeft": 0.015, "mouthRight": 0.015}
 _LIDS = {"leftEyeUp": 0.021, "rightEyeUp": 0.021, "leftEyeDown": -0.016, "rightEyeDown": -0.016}
 
@@ -56,7 +56,7 @@ def landmarks(box: Box, pose: Pose, mouth_open: bool, eyes_open: bool) -> Floats
             points[LANDMARKS.index(name), 1] += distance * moved
     head = (points - (0.5, 0.5, 0)) * (box.width, box.height, box.width)
     turned = (head @ _rotation(pose).T)[:, :2]
-    # A turned head would leave the box of a frontal one: shrink it as far as needed, then push it inside.
+    # The landmarks of a rotated head can leave the box: scale them down, then shift them inside.
     size = np.array([box.width, box.height])
     turned *= min(1.0, float((0.95 * size / np.ptp(turned, axis=0)).min()))
     room = 0.025 * size - size / 2
@@ -72,7 +72,7 @@ def _point(name: str) -> tuple[float, float, float]:
 
 
 def _rotation(pose: Pose) -> Floats:
-    """(3, 3): yaw turns the nose to the image's right, pitch up, roll clockwise as seen; x right, y down, z to us."""
+    """(3, 3). x right, y down, z to the viewer. Yaw turns the nose to the image's right, pitch up, roll clockwise."""
     roll, yaw, pitch = np.radians([pose.roll, pose.yaw, pose.pitch])
     turn = np.array([[np.cos(yaw), 0, np.sin(yaw)], [0, 1, 0], [-np.sin(yaw), 0, np.cos(yaw)]])
     nod = np.array([[1, 0, 0], [0, np.cos(pitch), -np.sin(pitch)], [0, np.sin(pitch), np.cos(pitch)]])

@@ -1,4 +1,4 @@
-"""The time of the running mock, which a test can stop and move; and how far the service lags behind."""
+"""The clock of the running mock, which a test can stop and advance, and the declared lag of the service."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from dataclasses import dataclass
 
 from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
 
-#: The longest duration, in seconds: about 31 years. Times this large still tell microseconds apart.
+#: The longest duration, in seconds: about 31 years. float64 still resolves microseconds.
 LONGEST = 1e9
 
 
 class Clock:
-    """Time as the running mock knows it: real time, until a test stops or moves it."""
+    """The time of the running mock: real time, unless a test stops or advances it."""
 
     def now(self) -> float:
-        """Seconds since some moment, as `time.monotonic`."""
+        """Seconds since an arbitrary start, as `time.monotonic`."""
         outcomes = current()
         with outcomes.lock:
             stopped = outcomes.stopped_at
             return outcomes.clock_offset + (time.monotonic() if stopped is None else stopped)
 
     def stop(self) -> None:
-        """From now on time passes only by `advance` and by the latency of faults, which then takes no real time."""
+        """Stop the time. Only `advance` and the latency of faults advance it then; both take no real time."""
         outcomes = current()
         with outcomes.lock:
             if outcomes.stopped_at is None:
                 outcomes.stopped_at = time.monotonic()
 
     def start(self) -> None:
-        """Let time pass by itself again, from where it stands."""
+        """Let real time pass again, from the current time on."""
         outcomes = current()
         with outcomes.lock:
             if outcomes.stopped_at is not None:
@@ -56,7 +56,7 @@ class Clock:
         return current().stopped_at is None
 
     def advance(self, seconds: float) -> None:
-        """Let `seconds` pass at once. What is due by then happens before it returns."""
+        """Advance the time by `seconds`. What is due by then happens before the call returns."""
         duration("advance", seconds)
         outcomes = current()
         with outcomes.lock:
@@ -64,9 +64,9 @@ class Clock:
         self._act()
 
     def call_at(self, moment: float, act: Callable[[], None]) -> None:
-        """Call `act` once when it is `moment`: in the thread that advances the clock, or in one of its own.
+        """Call `act` once at the time `moment`, in the thread that advances the clock or in a new thread.
 
-        It is forgotten when the mock ends or is reset.
+        A reset and the end of the mock cancel it.
         """
         outcomes = current()
         with outcomes.lock:
@@ -80,7 +80,7 @@ class Clock:
         timer.start()
 
     def _act(self) -> None:
-        """Call what is due. Somebody else's clock may have replaced the one that a timer was set for."""
+        """Call what is due. After a reset, a timer of the old outcomes finds the new ones, where nothing is due."""
         outcomes, now = current(), self.now()
         with outcomes.lock:
             due = [alarm for alarm in outcomes.alarms if alarm[0] <= now]
@@ -89,7 +89,7 @@ class Clock:
             act()
 
     def sleep(self, seconds: float) -> None:
-        """Wait, or, when the clock is stopped, let the time pass at once."""
+        """Wait; if the clock is stopped, advance it instead."""
         seconds = min(seconds, LONGEST)
         if self.running:
             time.sleep(seconds)
@@ -117,15 +117,15 @@ class Lag(Outcome):
 
 
 def lag(*, faces: float = 0.0, users: float = 0.0, collections: float = 0.0, jobs: float = 0.0) -> Lag:
-    """Make the service eventually consistent, and its jobs slow, as the real ones are.
+    """Make the service eventually consistent and its jobs slow, as on AWS.
 
-    faces: seconds for which a face that was indexed is not found by searches.
+    faces: seconds for which searches do not find a new face.
     users: seconds for which a user whose faces changed is UPDATING.
-    collections: seconds for which a new collection is found by no operation. It cannot be created again meanwhile.
+    collections: seconds for which operations do not find a new collection. Creating it again fails during this time.
     jobs: seconds for which a video job is IN_PROGRESS.
 
-    It holds for what is written from now on; the latest lag counts. Time is that of `clock`.
-    Raises TypeError or ValueError for what is not a duration.
+    It applies to changes from now on; the latest lag applies. Time is that of `clock`.
+    Raises TypeError or ValueError for an invalid duration.
     """
     return Lag(
         duration("faces", faces),
@@ -136,13 +136,13 @@ def lag(*, faces: float = 0.0, users: float = 0.0, collections: float = 0.0, job
 
 
 def current_lag() -> Lag:
-    """The lag that counts now."""
+    """The lag that applies now."""
     lags = current().lags
     return lags[-1] if lags else Lag(0.0, 0.0, 0.0, 0.0)
 
 
 def duration(name: str, seconds: float) -> float:
-    """`seconds`, if it is a duration. Raises TypeError or ValueError when it is none, or longer than `LONGEST`."""
+    """`seconds` as a float. Raises TypeError or ValueError unless it is a number from 0 to `LONGEST`."""
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
         raise TypeError(f"{name}={seconds!r}: give seconds")
     if not 0 <= seconds <= LONGEST:

@@ -1,4 +1,4 @@
-"""A declared video: the VideoObservation of what nobody looked at."""
+"""The VideoObservation of a declared video."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from moto_rekognition.vision.observation import Descriptor, Face, Vector
 from moto_rekognition.vision.video.observation import ObservedFrame, VideoProperties
 from moto_rekognition.vision.video.sampling import samples
 
-#: What recorded answers say of the videos of most users.
+#: The most frequent values in recorded answers.
 CODEC, CONTAINER, COLOR_RANGE = "h264", "QuickTime / MOV", "LIMITED"
 
 
 class DeclaredVideoObservation:
-    """A VideoObservation that was declared. A person is an identity; a face without identity is one in its moment.
+    """A declared VideoObservation. Each identity is a person; a face without identity is a person of one moment.
 
     digest: SHA-256 of the object's content. likenesses, stored: see `DeclaredObservation`.
     """
@@ -28,14 +28,12 @@ class DeclaredVideoObservation:
     def __init__(self, declared: DeclaredVideo, digest: bytes, likenesses: Likenesses, stored: Stored) -> None:
         self.properties = VideoProperties(CODEC, CONTAINER, declared.duration, declared.fps, declared.size, COLOR_RANGE)
         size = layout.enlarged(declared.size)
-        pictures = [
-            DeclaredObservation(
-                moment.faces, size, hashlib.sha256(b"%b %d" % (digest, index)).digest(), likenesses, stored
-            )
+        observations = [
+            DeclaredObservation(moment.faces, size, _digest(digest, index), likenesses, stored)
             for index, moment in enumerate(declared.moments)
         ]
         numbers: dict[object, int] = {}
-        self._faces: list[tuple[DeclaredObservation, Face]] = []  # of each person the first one
+        self._faces: list[tuple[DeclaredObservation, Face]] = []  # the first face of each person
         frames = []
         starts = [moment.milliseconds for moment in declared.moments]
         count = max(1, math.ceil(declared.duration * declared.fps / 1000))
@@ -45,21 +43,21 @@ class DeclaredVideoObservation:
             index = bisect_right(starts, timestamp) - 1
             if index < 0:
                 continue
-            picture = pictures[index]
-            for face in picture.faces:
-                if (name := picture.name(face)) not in numbers:
+            observation = observations[index]
+            for face in observation.faces:
+                if (name := observation.name(face)) not in numbers:
                     numbers[name] = len(numbers)
-                    self._faces.append((picture, face))
-            persons = tuple(numbers[picture.name(face)] for face in picture.faces)
-            frames.append(ObservedFrame(timestamp, picture, persons))
+                    self._faces.append((observation, face))
+            persons = tuple(numbers[observation.name(face)] for face in observation.faces)
+            frames.append(ObservedFrame(timestamp, observation, persons))
         self.frames = tuple(frames)
 
     def person_vector(self, person: int, descriptor: Descriptor) -> Vector:
-        """Who a person is. Raises ValueError when it cannot be what it is declared to be like."""
-        picture, face = self._faces[person]
-        return picture.vector(face, descriptor)
+        """The vector of a person. Raises ValueError when no vector has all declared similarities."""
+        observation, face = self._faces[person]
+        return observation.vector(face, descriptor)
 
 
 def _digest(digest: bytes, index: int) -> bytes:
-    """What identifies the content of one moment of a video."""
+    """The digest of one moment of a video."""
     return hashlib.sha256(b"%b %d" % (digest, index)).digest()

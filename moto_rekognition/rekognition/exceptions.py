@@ -84,6 +84,13 @@ class ImageTooLargeException(RekognitionError):
         return cls.because("dimensions", width=width, height=height, limit=limit)
 
 
+class IncompleteSignatureException(FrontEndError):
+    @classmethod
+    def lacking(cls, parts: str, authorization: str) -> RekognitionError:
+        """parts: a sentence for each part of the signature that is missing."""
+        return cls.because("lacking", parts=parts, authorization=authorization)
+
+
 class InvalidImageFormatException(RekognitionError):
     @classmethod
     def undeclared(cls, explanation: str) -> RekognitionError:

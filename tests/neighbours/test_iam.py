@@ -197,6 +197,40 @@ def test_an_unsigned_request_has_no_token(enforced: Enforced, client_of: ClientO
     assert refusal.value.response["Error"]["Code"] == "MissingAuthenticationTokenException"
 
 
+SCOPE = f"20260101/{REGION}/rekognition/aws4_request"
+
+
+@pytest.mark.evidence("assumed")
+@pytest.mark.parametrize(
+    ("authorization", "error"),
+    [
+        ("", "MissingAuthenticationTokenException"),
+        ("Bearer x", "IncompleteSignatureException"),
+        ("AWS4-HMAC-SHA256", "IncompleteSignatureException"),
+        ("AWS4-HMAC-SHA256 Credential=a, SignedHeaders=host, Signature=0", "IncompleteSignatureException"),
+        (f"AWS4-HMAC-SHA256 Credential=a/{SCOPE}, SignedHeaders=host", "IncompleteSignatureException"),
+        (f"AWS4-HMAC-SHA256 Credential=a/{SCOPE}, Signature=0", "IncompleteSignatureException"),
+        (f"AWS4-HMAC-SHA256 Credential=a/{SCOPE}, SignedHeaders=host, Signature=0", "InvalidSignatureException"),
+        (
+            f"AWS4-HMAC-SHA256 Credential=a/{SCOPE}, SignedHeaders=x-amz-date, Signature=0",
+            "UnrecognizedClientException",
+        ),
+    ],
+)
+def test_a_signature_that_lacks_a_part_is_refused(
+    enforced: Enforced, client_of: ClientOf, authorization: str, error: str
+) -> None:
+    headers = {"X-Amz-Target": "RekognitionService.ListCollections", "X-Amz-Date": "20260101T000000Z"}
+    address = client_of("rekognition").meta.endpoint_url
+
+    with enforced():
+        answer = requests.post(
+            f"{address}/", data=b"{}", headers=headers | {"Authorization": authorization}, timeout=60
+        )
+
+    assert (answer.status_code, answer.json()["__type"]) == (400, error)
+
+
 def test_an_assumed_role_has_the_permissions_of_the_role(enforced: Enforced, client_of: ClientOf) -> None:
     iam = client_of("iam")
     trust = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}

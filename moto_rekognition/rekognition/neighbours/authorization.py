@@ -6,6 +6,7 @@ moto checks policies and signatures. This module names the resources and raises 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -17,6 +18,7 @@ from moto.iam.access_control import IAMPolicy, IAMRequest, PermissionResult
 from moto_rekognition import _moto
 from moto_rekognition.rekognition.exceptions import (
     AccessDeniedException,
+    IncompleteSignatureException,
     InvalidS3ObjectException,
     InvalidSignatureException,
     MissingAuthenticationTokenException,
@@ -26,20 +28,48 @@ from moto_rekognition.rekognition.exceptions import (
 from moto_rekognition.rekognition.media.s3 import S3Location
 from moto_rekognition.rekognition.models import RekognitionBackend
 
+#: The parameters of an Authorization.
+_SIGNATURE = {
+    "Credential": re.compile(r"\bCredential=[^/,]+(/[^/,]+){4}(,|$)"),
+    "Signature": re.compile(r"\bSignature=\w+"),
+    "SignedHeaders": re.compile(r"\bSignedHeaders=[^,]+"),
+}
+_DATE_IS_SIGNED = re.compile(r"\bSignedHeaders=([^,]*;)?x-amz-date([;,]|$)")
+
 
 def authorize(request: BaseResponse, backend: RekognitionBackend) -> None:
     """Check the signature of a request and the permission of its sender.
 
-    Raises AccessDeniedException, InvalidSignatureException, MissingAuthenticationTokenException or
-    UnrecognizedClientException.
+    Raises AccessDeniedException, IncompleteSignatureException, InvalidSignatureException,
+    MissingAuthenticationTokenException or UnrecognizedClientException.
     """
-    if "Authorization" not in request.headers:
-        raise MissingAuthenticationTokenException
+    _check_completeness(request.headers)
     parameters = _parameters(request.body)
     resource = _resource(parameters, backend)
     _permit(request, _Request, resource)
     if parameters.get("Tags") and "CollectionId" in parameters:
         _permit(request, _request_for("rekognition:TagResource"), resource)
+
+
+def _check_completeness(headers: Mapping[str, str]) -> None:
+    """Raise the service's error unless there is all of a signature that moto reads.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+    """
+    authorization = headers.get("Authorization")
+    if not authorization:
+        raise MissingAuthenticationTokenException
+    lacking = [
+        f"Authorization header requires '{name}' parameter."
+        for name, pattern in _SIGNATURE.items()
+        if not pattern.search(authorization)
+    ]
+    if "X-Amz-Date" not in headers:
+        lacking.append("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.")
+    if lacking:
+        raise IncompleteSignatureException.lacking(" ".join(lacking), authorization.split(" ")[0])
+    if not _DATE_IS_SIGNED.search(authorization):
+        raise InvalidSignatureException
 
 
 def authorize_reading(request: BaseResponse, parameters: Mapping[str, Any], backend: RekognitionBackend) -> None:

@@ -59,6 +59,7 @@ TEXTS: Mapping[str, Mapping[str, Text]] = {
         ),
     },
     "InternalServerError": {"": Text("Internal server error")},
+    "IncompleteSignatureException": {"lacking": Text("{parts} Authorization={authorization}")},
     "InvalidImageFormatException": {"": Text("Request has invalid image format")},
     "InvalidPaginationTokenException": {"": Text("Invalid Pagination Token")},
     "InvalidParameterException": {

@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from typing import Any, NoReturn, TypeAlias
 
 from moto_rekognition.outcomes import fields
+from moto_rekognition.outcomes.likenesses import is_unnamed
+
+#: Others that a face can be declared to be like. More than a hundred rarely have a solution, and the time to find out
+#: grows with the third power of their number.
+MOST_LIKENESSES = 100
 
 BooleanValue: TypeAlias = "bool | tuple[bool, float] | Mapping[str, Any]"
 
@@ -80,6 +85,8 @@ def parse_face(identity: Any, like: Any, given: Mapping[str, Any]) -> DeclaredFa
         raise TypeError(f"face({identity!r}): an identity is a name, such as 'ada'")
     if identity is not None:
         fields.require_text("identity", identity)
+        if is_unnamed(identity):
+            raise ValueError(f"face({identity!r}): an identity does not begin with a NUL character")
     for name in given:
         fields.check_name(name, fields.names(), "face()")
     details = {fields.names()[name]: fields.parse(name, value) for name, value in given.items()}
@@ -89,12 +96,14 @@ def parse_face(identity: Any, like: Any, given: Mapping[str, Any]) -> DeclaredFa
 def _like(identity: str | None, like: Any) -> dict[str, float]:
     if not isinstance(like, Mapping):
         raise TypeError(f"like={like!r}: give a dict of identities or FaceIds and the Similarity to each")
+    if len(like) > MOST_LIKENESSES:
+        raise ValueError(f"like: {len(like)} others; a face can be like {MOST_LIKENESSES} at most")
     for other, similarity in like.items():
         if not isinstance(other, str) or not other:
             raise TypeError(f"like={dict(like)!r}: {other!r} is neither an identity nor a FaceId")
         fields.require_text("like", other)
         if other == identity:
             raise ValueError(f"like={dict(like)!r}: {other!r} is the face itself")
-        if isinstance(similarity, bool) or not isinstance(similarity, (int, float)) or not 0 <= similarity <= 100:
+        if not fields.is_number(similarity) or not 0 <= similarity <= 100:
             raise ValueError(f"like={dict(like)!r}: a Similarity is a number from 0 to 100")
     return {other: float(similarity) for other, similarity in like.items()}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Any, TypeAlias
 
 from moto_rekognition.outcomes.declared_face import DeclaredFace
-from moto_rekognition.outcomes.fields import check_name, require_text
+from moto_rekognition.outcomes.fields import check_name, is_number, require_text
 
 #: The faces that are visible at a moment, or a mapping with the member "faces".
 MomentFaces: TypeAlias = "Sequence[DeclaredFace] | Mapping[str, Any]"
@@ -114,11 +115,11 @@ def check_faces(given: Any) -> tuple[DeclaredFace, ...]:
 
 def _number(name: str, value: Any, least: float, most: float) -> float:
     """`value`. Raises TypeError or ValueError unless it is a number in this range."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if not is_number(value):
         raise TypeError(f"{name}={value!r}: give a number")
     if not least <= value <= most:
         raise ValueError(f"{name}={value!r}: give {least:g} or more, and at most {most}")
-    return value
+    return int(value) if isinstance(value, Integral) else float(value)
 
 
 def _size(given: Any) -> tuple[int, int]:

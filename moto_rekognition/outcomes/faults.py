@@ -6,9 +6,10 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from numbers import Integral
 from typing import Any
 
-from moto_rekognition.outcomes.fields import require_text
+from moto_rekognition.outcomes.fields import is_number, require_text
 from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
 from moto_rekognition.outcomes.timing import clock, duration
 from moto_rekognition.service_model import service_model
@@ -110,15 +111,18 @@ def fault(
     if times is not None:
         _count("times", times, 1)
     _count("after", after, 0)
-    if isinstance(rate, bool) or not isinstance(rate, (int, float)) or not 0 <= rate <= 1:
+    if not is_number(rate) or not 0 <= rate <= 1:
         raise ValueError(f"rate={rate!r}: give a share from 0 to 1")
-    if isinstance(seed, bool) or not isinstance(seed, int) or abs(seed) > LARGEST:
+    if not _is_whole(seed) or abs(seed) > LARGEST:
         raise ValueError(f"seed={seed!r}: give a whole number, {LARGEST} at most")
     latency = duration("latency", latency)
     for name, text in (("message", message), ("account", account), ("region", region)):
         if text is not None:
             require_text(name, text)
-    return Fault(operation, error, times, after, rate, seed, latency, message, account, region).enforce()
+    times = None if times is None else int(times)
+    return Fault(
+        operation, error, times, int(after), float(rate), int(seed), latency, message, account, region
+    ).enforce()
 
 
 def inject(operation: str, account: str, region: str) -> Failure | None:
@@ -158,6 +162,10 @@ def _hint(name: Any, allowed: Iterable[str]) -> str:
     return f", did you mean {close[0]!r}?" if close else "."
 
 
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, bool)
+
+
 def _count(name: str, value: Any, least: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= LARGEST:
+    if not _is_whole(value) or not least <= value <= LARGEST:
         raise ValueError(f"{name}={value!r}: give a number of calls, {least} or more")

@@ -51,6 +51,11 @@ def parse(name: str, value: Any) -> Any:
     return _scalar(name, value, wire_name, shape)
 
 
+def is_number(value: Any) -> bool:
+    """Whether it is a real number: Python's, numpy's or a fraction, but no bool."""
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
 def require_text(name: str, value: Any) -> None:
     """Raise TypeError unless it is a string, ValueError for a string that UTF-8 cannot encode."""
     if not isinstance(value, str):
@@ -122,9 +127,10 @@ def _scalar(name: str, value: Any, member: str, shape: Any) -> Any:
 
 def _number(name: str, value: Any, low: float, high: float, kind: Callable[[Any], Any]) -> Any:
     span = f"{'a whole number' if kind is int else 'a number'} from {low} to {high}"
-    if isinstance(value, bool) or not isinstance(value, Real):
+    if not is_number(value):
         raise TypeError(f"{name}={value!r}: give {span}")
-    if not low <= value <= high or kind(value) != value:  # type: ignore[operator]  # range first: infinite values cannot be converted
+    # The range first: infinite values cannot be converted.
+    if not low <= value <= high or (kind is int and int(value) != value):
         raise ValueError(f"{name}={value!r}: give {span}")
     return kind(value)
 
@@ -134,7 +140,7 @@ def _emotions(name: str, value: Any) -> dict[str, float | None]:
     if isinstance(value, str):
         value = {value: None}
     elif isinstance(value, (list, tuple)):
-        value = {_part(name, item, "Type"): _part(name, item, "Confidence") for item in value}
+        value = {_type(name, item): _part(name, item, "Confidence") for item in value}
     if not isinstance(value, Mapping) or not value:
         raise TypeError(f"{name}={value!r}: give one emotion, or a dict of emotions and their confidences")
     allowed = service_model().shape_for("EmotionName").enum
@@ -149,7 +155,7 @@ def _emotions(name: str, value: Any) -> dict[str, float | None]:
 def _landmarks(name: str, value: Any) -> dict[str, tuple[float, float]]:
     """Landmark type -> (x, y) in ratios of the image."""
     if isinstance(value, (list, tuple)):
-        value = {_part(name, item, "Type"): item for item in value}
+        value = {_type(name, item): item for item in value}
     if not isinstance(value, Mapping):
         raise TypeError(f"{name}={value!r}: give a dict of landmark types and (x, y) in ratios of the picture")
     allowed = service_model().shape_for("LandmarkType").enum
@@ -165,6 +171,13 @@ def _landmarks(name: str, value: Any) -> dict[str, tuple[float, float]]:
         )
         points[kind] = (x, y)
     return points
+
+
+def _type(name: str, item: Any) -> str:
+    kind = _part(name, item, "Type")
+    if not isinstance(kind, str):
+        raise TypeError(f"{name}: {item!r} has a Type that is no string")
+    return kind
 
 
 def _part(name: str, item: Any, member: str) -> Any:

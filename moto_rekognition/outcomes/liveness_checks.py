@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from moto_rekognition.outcomes.declarations import extended_likenesses
+from moto_rekognition.outcomes.fields import is_number, require_text
 from moto_rekognition.outcomes.likenesses import unnamed
 from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
 
@@ -110,12 +111,14 @@ def liveness(
         raise ValueError(f"status={status!r}: give one of {', '.join(STATUSES)}")
     is_given = confidence is not None
     confidence = 98.0 if confidence is None else confidence
-    if isinstance(confidence, bool) or not isinstance(confidence, (int, float)):
+    if not is_number(confidence):
         raise TypeError(f"confidence={confidence!r}: give a number from 0 to 100")
     if not 0 <= confidence <= 100:
         raise ValueError(f"confidence={confidence!r}: give a number from 0 to 100")
     if sdk_type is not None and not (isinstance(sdk_type, str) and 1 <= len(sdk_type) <= LONGEST_SDK_TYPE):
         raise ValueError(f"sdk_type={sdk_type!r}: give a text of 1 to {LONGEST_SDK_TYPE} characters")
+    if sdk_type is not None:
+        require_text("sdk_type", sdk_type)
     given = _feedback(feedback)
     if status != "SUCCEEDED" and (is_given or given or sdk_type):
         raise ValueError(f"confidence, feedback and sdk_type are for sessions that SUCCEEDED, not for {status}")
@@ -155,4 +158,5 @@ def _item(item: Any) -> tuple[str, str]:
     message = FEEDBACK[code] if message is None else message
     if not isinstance(message, str) or not 1 <= len(message) <= LONGEST_MESSAGE:
         raise ValueError(f"feedback: {message!r} is no text of 1 to {LONGEST_MESSAGE} characters")
+    require_text("feedback", message)
     return code, message

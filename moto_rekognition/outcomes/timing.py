@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from moto_rekognition.outcomes.fields import is_number
 from moto_rekognition.outcomes.scope import Outcome, Outcomes, current
 
 #: The longest duration, in seconds: about 31 years. float64 still resolves microseconds.
@@ -57,10 +58,10 @@ class Clock:
 
     def advance(self, seconds: float) -> None:
         """Advance the time by `seconds`. What is due by then happens before the call returns."""
-        duration("advance", seconds)
+        passed = duration("advance", seconds)
         outcomes = current()
         with outcomes.lock:
-            outcomes.clock_offset += seconds
+            outcomes.clock_offset += passed
         self._act()
 
     def call_at(self, moment: float, act: Callable[[], None]) -> None:
@@ -143,7 +144,7 @@ def current_lag() -> Lag:
 
 def duration(name: str, seconds: float) -> float:
     """`seconds` as a float. Raises TypeError or ValueError unless it is a number from 0 to `LONGEST`."""
-    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+    if not is_number(seconds):
         raise TypeError(f"{name}={seconds!r}: give seconds")
     if not 0 <= seconds <= LONGEST:
         raise ValueError(f"{name}={seconds!r}: give seconds, 0 or more, {LONGEST:.0f} at most")

@@ -212,7 +212,7 @@ SCOPE = f"20260101/{REGION}/rekognition/aws4_request"
         (f"AWS4-HMAC-SHA256 Credential=a/{SCOPE}, Signature=0", "IncompleteSignatureException"),
         (f"AWS4-HMAC-SHA256 Credential=a/{SCOPE}, SignedHeaders=host, Signature=0", "InvalidSignatureException"),
         (
-            f"AWS4-HMAC-SHA256 Credential=a/{SCOPE}, SignedHeaders=x-amz-date, Signature=0",
+            f"AWS4-HMAC-SHA256 Credential=a/{SCOPE},SignedHeaders=x-amz-date,Signature=0",
             "UnrecognizedClientException",
         ),
     ],

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import json
 import math
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -85,7 +87,11 @@ def test_a_judgement_can_be_spelled_with_its_confidence(spelling: Any) -> None:
         ({"age_range": (10**400, 10**401)}, "from 0 to 120"),
         ({"identity": "ada\ud800"}, "half a character"),
         ({"like": {"eve\udfff": 50}}, "half a character"),
+        ({"identity": "\0ada"}, "does not begin with a NUL"),
         ({"like": {"eve": float("nan")}}, "from 0 to 100"),
+        ({"like": {f"eve {number}": 1 for number in range(101)}}, "100 at most"),
+        ({"emotions": [{"Type": ["SAD"], "Confidence": 5}]}, "a Type that is no string"),
+        ({"landmarks": [{"Type": {}, "X": 0.5, "Y": 0.5}]}, "a Type that is no string"),
         ({"like": {"eve": 10**400}}, "from 0 to 100"),
         ({"emotions": "HAPY"}, "did you mean 'HAPPY'"),
         ({"emotions": {"SAD": "much"}}, "a number"),
@@ -215,3 +221,18 @@ def test_declared_boxes_decide_who_is_largest() -> None:
     first, second = shown.faces
     assert first.box.width == pytest.approx(0.4 * shown.size[0])
     assert [shown.attributes(one).beard.value for one in (first, second)] == [False, True]
+
+
+def test_numbers_of_numpy_and_fractions_are_numbers() -> None:
+    said = face(
+        "ada",
+        like={"eve": np.float32(50), "bob": np.int64(1), "cid": Fraction(1, 2)},
+        pose=(np.float16(1), 0, 0),
+        age_range=(np.int8(20), np.float32(30)),
+        smile=(True, Fraction(1, 3)),
+    )
+
+    assert said.like == {"eve": 50.0, "bob": 1.0, "cid": 0.5}
+    assert said.details["AgeRange"] == {"Low": 20, "High": 30}
+    assert said.details["Smile"] == {"Value": True, "Confidence": pytest.approx(1 / 3)}
+    assert json.loads(json.dumps([said.like, said.details]))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import Any
 
+import numpy as np
 import pytest
 from moto import mock_aws
 
@@ -144,3 +146,17 @@ def test_refuses_what_is_no_duration(seconds: Any) -> None:
         clock.advance(seconds)
     with pytest.raises((TypeError, ValueError)):
         lag(faces=seconds)
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    said = fault(
+        "IndexFaces",
+        "ThrottlingException",
+        times=np.int64(2),  # type: ignore[arg-type]
+        after=np.int8(1),  # type: ignore[arg-type]
+        rate=np.float32(0.5),  # type: ignore[arg-type]
+        seed=np.uint8(7),  # type: ignore[arg-type]
+        latency=np.float32(1),  # type: ignore[arg-type]
+    )
+
+    assert json.loads(json.dumps([said.times, said.after, said.rate, said.seed, said.latency])) == [2, 1, 0.5, 7, 1]

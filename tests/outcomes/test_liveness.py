@@ -186,6 +186,8 @@ def test_it_lasts_for_a_block_or_the_calls_of_a_function(rekognition: Any) -> No
         ({"status": "FAILED", "confidence": 20}, "for sessions that SUCCEEDED, not for FAILED"),
         ({"status": "FAILED", "feedback": ["FACE_NOT_VISIBLE"]}, "for sessions that SUCCEEDED, not for FAILED"),
         ({"sdk_type": ""}, "give a text of 1 to 64 characters"),
+        ({"sdk_type": "1\ud800"}, "half a character"),
+        ({"feedback": [("FACE_NOT_VISIBLE", "\ud800")]}, "half a character"),
     ],
 )
 def test_what_makes_no_sense_is_refused_where_it_is_said(

@@ -13,8 +13,8 @@ from typing import Any
 from moto.rekognition.models import rekognition_backends
 
 from moto_rekognition import control
+from moto_rekognition.rekognition import kept_images
 from moto_rekognition.rekognition.collections.collection import Collection
-from moto_rekognition.rekognition.media import kept_images
 from moto_rekognition.rekognition.models import RekognitionBackend
 from moto_rekognition.rekognition.users.user import User
 

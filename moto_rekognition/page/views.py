@@ -75,7 +75,7 @@ def _query(full_url: str, *names: str) -> list[str]:
 def index(request: Any, full_url: str, headers: Any) -> Reply:
     """Everything at a glance."""
     from moto_rekognition.page import state
-    from moto_rekognition.rekognition.media import kept_images
+    from moto_rekognition.rekognition import kept_images
     from moto_rekognition.rekognition.protocol.request_log import request_log
 
     return _html(
@@ -125,7 +125,7 @@ def logged(request: Any, full_url: str, headers: Any) -> Reply:
 @guarded
 def image(request: Any, full_url: str, headers: Any) -> Reply:
     """The small copy of an image: `?sha256=`."""
-    from moto_rekognition.rekognition.media import kept_images
+    from moto_rekognition.rekognition import kept_images
 
     kept = kept_images.current()
     (digest,) = _query(full_url, "sha256")

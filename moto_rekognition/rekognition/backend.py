@@ -8,14 +8,19 @@ from functools import partial
 from threading import RLock
 from typing import Any
 
+from moto_rekognition import settings
+from moto_rekognition.outcomes import declarations
+from moto_rekognition.rekognition import kept_images
 from moto_rekognition.rekognition.collections.collection import Collection
-from moto_rekognition.rekognition.exceptions import ResourceNotFoundException
+from moto_rekognition.rekognition.exceptions import InvalidImageFormatException, ResourceNotFoundException
 from moto_rekognition.rekognition.liveness.session import Session
-from moto_rekognition.rekognition.media import image, kept_images, observing, s3
+from moto_rekognition.rekognition.media import image, s3
+from moto_rekognition.rekognition.media.enlarged import EnlargedObservation
 from moto_rekognition.rekognition.media.image import SourceImage
 from moto_rekognition.rekognition.protocol.idempotency import Requests
 from moto_rekognition.rekognition.protocol.paging import PageTokens
 from moto_rekognition.rekognition.video.job import Job
+from moto_rekognition.vision import analysis
 from moto_rekognition.vision.observation import Descriptor, Observation, Vector
 
 #: The service's default of FaceMatchThreshold, SimilarityThreshold and, in searches, UserMatchThreshold.
@@ -60,11 +65,28 @@ class FamilyBackend:
         return image.load(parameter, read)
 
     def observe(self, source: SourceImage) -> Observation:
-        """The faces of an image: declared or, without a declaration, detected. See `observing`."""
-        observation = observing.observe(source, self._stored_vector)
+        """The declared observation of an image or, without a declaration, the detected one.
+
+        Raises the service's error for undeclared content that is no image.
+        """
+        location = source.location
+        key = None if location is None else (location.bucket, location.key)
+        declared = declarations.observe(source.content, source.digest, key, self._stored_vector)
+        observation = self._detect(source, key) if declared is None else declared
         if (kept := kept_images.current()) is not None:
             kept.add(source, observation)
         return observation
+
+    def _detect(self, source: SourceImage, key: tuple[str, str] | None) -> Observation:
+        """What is detected in an image, once per content and process. key: (bucket, key) of its S3 object, if any."""
+        try:
+            source.check()
+            observation = analysis.analyze(source.digest, source.pixels, settings.current().model)
+        except InvalidImageFormatException:
+            if declarations.listing():
+                raise InvalidImageFormatException.undeclared(declarations.unmatched(source.digest, key)) from None
+            raise
+        return observation if source.reduction == 1 else EnlargedObservation(observation, source.file.upright_size)
 
     def _stored_vector(self, face_id: str, descriptor: Descriptor) -> Vector | None:
         """The vector of a face in any collection with this descriptor; None when there is none."""

@@ -54,7 +54,7 @@ class Preparation:
         except Refused as error:
             sys.exit(f"moto_rekognition_server: {error.message}")
         if options.keep_images:
-            from moto_rekognition.rekognition.media import kept_images
+            from moto_rekognition.rekognition import kept_images
 
             kept_images.keep()
         if options.preload or wanted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection as Container
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import RLock
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from sortedcontainers import SortedDict, SortedList
 
 from moto_rekognition import settings
+from moto_rekognition.gallery import Gallery
 from moto_rekognition.outcomes.timing import clock, current_lag
 from moto_rekognition.rekognition.collections.face_model import FaceModel
 from moto_rekognition.rekognition.collections.search import search
@@ -45,6 +47,10 @@ class Collection(CollectionUsers):
     _owners: dict[str, User] = field(default_factory=dict, repr=False)
     _faces_visible_from: dict[str, float] = field(default_factory=dict, repr=False)
     _visible_from: float = field(default_factory=lambda: _after(current_lag().collections), repr=False)
+
+    @cached_property
+    def _face_vectors(self) -> Gallery:
+        return Gallery(self.descriptor.dimension)
 
     @property
     def is_visible(self) -> bool:

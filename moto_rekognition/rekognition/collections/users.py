@@ -33,9 +33,9 @@ class CollectionUsers:
     _users_by_key: SortedDict[str, User]
     _owners: dict[str, User]
 
-    @cached_property
+    @property
     def _face_vectors(self) -> Gallery:
-        return Gallery(self.descriptor.dimension)
+        raise NotImplementedError
 
     @cached_property
     def _user_vectors(self) -> Gallery:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from moto_rekognition import settings
+from moto_rekognition.rekognition import kept_images
 from moto_rekognition.rekognition.backend import FamilyBackend, threshold_or_default
 from moto_rekognition.rekognition.collections.collection import Collection
 from moto_rekognition.rekognition.exceptions import InvalidParameterException
@@ -13,7 +14,6 @@ from moto_rekognition.rekognition.faces import ids
 from moto_rekognition.rekognition.faces.face import Refusal, StoredFace
 from moto_rekognition.rekognition.faces.results import Comparison, FaceSearch, Indexing
 from moto_rekognition.rekognition.faces.selection import Selection, check_filter, select
-from moto_rekognition.rekognition.media import kept_images
 from moto_rekognition.rekognition.protocol.paging import Query
 from moto_rekognition.vision import descriptors
 

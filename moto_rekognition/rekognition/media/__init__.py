@@ -1,1 +1,1 @@
-"""Images and videos of requests, as bytes or in S3, and the observation of images."""
+"""Images and videos of requests, as bytes or in S3."""

@@ -99,9 +99,12 @@ def _settings(chosen: tuple[tuple[str, Any], ...]) -> Settings:
 def _coerce(name: str, value: Any) -> Any:
     if _TYPES[name] is int:
         try:
-            return int(value)
+            number = int(value)
         except (TypeError, ValueError):
-            raise ValueError(f"moto-rekognition setting {name}={value!r}: give a whole number") from None
+            number = -1
+        if number < 0:
+            raise ValueError(f"moto-rekognition setting {name}={value!r}: give a whole number, 0 or more")
+        return number
     if name == "face_model_versions":
         return _versions_by_id(value)
     if value is None and type(None) in get_args(_TYPES[name]):

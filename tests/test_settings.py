@@ -49,6 +49,7 @@ def test_a_collection_can_have_a_face_model_version_of_its_own(versions: object)
         ({"face_model_versions": 3}, "give 'id=version,id=version' or a mapping"),
         ({"engine": "facemesh"}, "engine='facemesh' is gone: Face Landmarker is the only engine"),
         ({"faces_per_user": "many"}, "give a whole number"),
+        ({"open_video_jobs": -1}, "give a whole number, 0 or more"),
     ],
 )
 def test_a_setting_that_does_not_fit_says_what_does(config: dict, message: str) -> None:

@@ -38,7 +38,7 @@ def endpoint_options(command: Callable[..., None]) -> Callable[..., None]:
     def asked(*arguments: Any, endpoint: str | None, region: str, **options: Any) -> None:
         from botocore.utils import is_valid_endpoint_url
 
-        if endpoint is not None and not is_valid_endpoint_url(endpoint):
+        if endpoint is not None and not (endpoint.startswith("http") and is_valid_endpoint_url(endpoint)):
             raise click.UsageError(f"--endpoint {endpoint}: give a URL, such as http://127.0.0.1:5000")
         command(*arguments, where=Where(endpoint, region), **options)
 

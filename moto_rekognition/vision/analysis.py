@@ -67,6 +67,12 @@ class ImageAnalysis:
         return self._vectors[key]
 
 
+def load(model: str | None = None) -> None:
+    """Load what `observe` needs, unless that was done. Parameters and exceptions are those of `observe`."""
+    native.load()
+    face_landmarker(model).load()
+
+
 def observe(pixels: Pixels, model: str | None = None) -> ImageAnalysis:
     """Find the faces of an upright (height, width, 3) uint8 RGB image, and compute what is asked of every face.
 

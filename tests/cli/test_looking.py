@@ -43,8 +43,9 @@ def test_detect_draws_into_a_folder_when_there_is_no_extension(run: Run, photos:
     assert [each.name for each in (tmp_path / "seen").iterdir()] == ["ada.png"]
 
 
-def test_an_endpoint_that_is_no_url_is_status_2(run: Run, photos: Path) -> None:
-    assert "give a URL" in run("detect", photos / "ada.jpg", "--endpoint", "localhost", status=2).stderr
+@pytest.mark.parametrize("endpoint", ["localhost", "ftp://127.0.0.1:5000"])
+def test_an_endpoint_that_is_no_url_is_status_2(run: Run, photos: Path, endpoint: str) -> None:
+    assert "give a URL" in run("detect", photos / "ada.jpg", "--endpoint", endpoint, status=2).stderr
 
 
 def test_no_face_is_status_1(run: Run, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from moto_rekognition.outcomes import declarations
 from moto_rekognition.outcomes.identities import Stored
 from moto_rekognition.rekognition.media import video
 from moto_rekognition.rekognition.media.video import SourceVideo, UnreadableVideo
-from moto_rekognition.vision.engine import face_landmarker
+from moto_rekognition.vision.analysis import load as load_engine
 from moto_rekognition.vision.observation import Descriptor
 from moto_rekognition.vision.once import Once
 from moto_rekognition.vision.video import analysis
@@ -30,13 +30,15 @@ class AnalysisFailed(Exception):
 
 
 def prepare(source: SourceVideo) -> None:
-    """Raise RuntimeError or ModelMissing when no undeclared video can be analysed.
+    """Raise the error when no undeclared video can be analysed.
+
+    RuntimeError: no decoder. ModelMissing, ModelInvalid, EngineUnavailable: no face can be found.
 
     Call it in the thread of the request, because errors of a broken environment must reach the caller.
     """
     if not declarations.declares_video(source.digest, _key(source)):
         video.decoder()
-        face_landmarker(settings.current().model)
+        load_engine(settings.current().model)
 
 
 def observe(source: SourceVideo, descriptor: Descriptor, stored: Stored) -> VideoObservation:

@@ -63,12 +63,16 @@ class _Tasks:
 class FaceLandmarker:
     """Face Landmarker: 478 points and 52 blendshapes. Safe to share between threads.
 
-    Loads MediaPipe and the model at the first picture; the methods raise ModelMissing or ModelInvalid, and
+    Loads MediaPipe and the model at `load` or the first picture; the methods raise ModelMissing or ModelInvalid, and
     EngineUnavailable where MediaPipe cannot be loaded.
     """
 
     def __init__(self, model_path: str | None = None) -> None:
         self._pool = Pool(lambda: _Tasks(model.load(model_path)))
+
+    def load(self) -> None:
+        """Load MediaPipe and the model, unless that was done."""
+        self._pool.begin()
 
     def detect(self, pixels: Pixels) -> list[Detection]:
         """The faces detected in the whole of `pixels`, in its pixels."""

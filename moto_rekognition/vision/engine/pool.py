@@ -56,6 +56,13 @@ class Pool(Generic[T]):
                 return instance
         return self._idle.get()
 
+    def begin(self) -> None:
+        """Make the first instance, if there is none yet. Raises what making it raises."""
+        with self._lock:
+            if not self._made:
+                self._made.append(self._make())
+                self._idle.put(self._made[0])
+
     def close(self) -> None:
         """Close every instance, while none is lent.
 

@@ -99,18 +99,19 @@ def test_what_happens_to_the_object_after_the_start_does_not_matter(
     assert status(rekognition, job_id) == "SUCCEEDED"
 
 
-@pytest.mark.evidence("assumed")
-def test_without_a_model_the_one_who_starts_a_job_is_told() -> None:
-    with mock_aws(config={"rekognition": {"model": "nowhere.task"}}):
+def test_without_a_model_the_one_who_starts_a_job_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOTO_REKOGNITION_MODEL", "nowhere.task")
+    with mock_aws():
         s3 = boto3.client("s3", "us-east-1")
-        s3.create_bucket(Bucket="videos")
-        s3.put_object(Bucket="videos", Key="a.mp4", Body=b"not declared")
+        s3.create_bucket(Bucket="undeclared")
+        s3.put_object(Bucket="undeclared", Key="a.mp4", Body=b"not declared")
         with pytest.raises(ModelMissing, match="download-model"):
             boto3.client("rekognition", "us-east-1").start_face_detection(
-                Video={"S3Object": {"Bucket": "videos", "Name": "a.mp4"}}
+                Video={"S3Object": {"Bucket": "undeclared", "Name": "a.mp4"}}
             )
 
 
+@pytest.mark.evidence("assumed")
 def test_a_video_without_an_object_is_an_invalid_parameter(rekognition: Any) -> None:
     with pytest.raises(rekognition.exceptions.InvalidParameterException):
         start(rekognition, {})

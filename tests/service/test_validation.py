@@ -300,3 +300,23 @@ def test_trouble_of_the_mock_is_told_by_a_server(raw: RawPost, camera: Camera, t
     photo = base64.b64encode(camera.photo(Person("ada"))).decode()
 
     assert raw("DetectFaces", {"Image": {"Bytes": photo}}).error == (500, "InternalServerError", trouble)
+
+
+@pytest.mark.evidence("assumed")
+@pytest.mark.parametrize(
+    ("operation", "body", "told"),
+    [
+        (
+            "DetectFaces",
+            {"Image": {"Bytes": "eA=="}, "Attributes": ["ALL", None]},
+            "Value '[ALL, null]' at 'attributes'",
+        ),
+        ("CreateCollection", {"CollectionId": "a", "Tags": {"team": None}}, "Value '{team=null}' at 'tags'"),
+        ("ListFaces", None, "NULL_VALUE can not be converted to a structure"),
+    ],
+)
+def test_what_is_null_is_told_as_java_writes_it(raw: RawPost, operation: str, body: Any, told: str) -> None:
+    status, _, message = raw(operation, body).front_end_error
+
+    assert status == 400
+    assert told in message

@@ -76,7 +76,7 @@ def _not_a(value: Any, wanted: str) -> str:
     if isinstance(value, bool):
         token = "TRUE_VALUE" if value else "FALSE_VALUE"
     else:
-        token = "STRING_VALUE" if isinstance(value, str) else "NUMBER_VALUE"
+        token = "STRING_VALUE" if isinstance(value, str) else "NULL_VALUE" if value is None else "NUMBER_VALUE"
     return f"{token} can not be converted to {'an' if wanted[0] in 'AEIOUaeiou' else 'a'} {wanted}"
 
 
@@ -202,9 +202,9 @@ def _java_text(value: Any) -> str:
     if isinstance(value, bytes):
         return f"'java.nio.HeapByteBuffer[pos=0 lim={len(value)} cap={len(value)}]'"
     if isinstance(value, list):
-        return f"'[{', '.join(map(str, value))}]'"
+        return f"'[{', '.join('null' if item is None else str(item) for item in value)}]'"
     if isinstance(value, dict):
-        return "'{" + ", ".join(f"{key}={item}" for key, item in value.items()) + "}'"
+        return "'{" + ", ".join(f"{key}={'null' if item is None else item}" for key, item in value.items()) + "}'"
     return f"'{value}'"
 
 

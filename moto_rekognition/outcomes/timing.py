@@ -46,11 +46,13 @@ class Clock:
     @contextmanager
     def stopped(self) -> Iterator[Clock]:
         """Stopped for the block: `with clock.stopped(): ...`."""
+        was_running = self.running
         self.stop()
         try:
             yield self
         finally:
-            self.start()
+            if was_running:  # not within another such block
+                self.start()
 
     @property
     def running(self) -> bool:

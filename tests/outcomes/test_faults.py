@@ -148,6 +148,14 @@ def test_refuses_what_is_no_duration(seconds: Any) -> None:
         lag(faces=seconds)
 
 
+def test_a_clock_that_is_stopped_within_a_stopped_block_stays_so_until_the_end_of_the_outer_one() -> None:
+    with clock.stopped():
+        with clock.stopped():
+            clock.advance(5)
+        assert not clock.running
+    assert clock.running
+
+
 def test_numbers_of_numpy_are_numbers() -> None:
     said = fault(
         "IndexFaces",

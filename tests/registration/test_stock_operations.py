@@ -25,7 +25,11 @@ answers = {}
 with mock_aws():
     rekognition = boto3.client("rekognition", "us-east-1")
     for call, parameters in CALLS.items():
-        answers[call] = getattr(rekognition, call)(**parameters)
+        try:
+            answers[call] = getattr(rekognition, call)(**parameters)
+        except NotImplementedError:  # moto 5.0.0 has no detect_custom_labels
+            answers[call] = "not implemented"
+            continue
         del answers[call]["ResponseMetadata"]
     answers["start_text_detection"] = len(rekognition.start_text_detection(Video=PHOTO)["JobId"])
 print(json.dumps(answers, sort_keys=True))

@@ -25,7 +25,7 @@ GROUP = group(
         Face("barbara", expression="surprised"),
         Face("grace", glasses=True, pitch=-6),
         Face("ken", sunglasses=True),
-        Face("alan", yaw=-14, beard=True),
+        Face("alan", yaw=-14, smile=0.6),
     ],
     size=SIZE,
 )

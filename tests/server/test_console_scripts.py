@@ -110,4 +110,4 @@ def test_a_wrong_setting_stops_the_server_at_once() -> None:
         check=False,
     )
     assert run.returncode == 1
-    assert run.stderr.strip() == "moto-rekognition setting faces_per_user='many': give a whole number"
+    assert run.stderr.strip() == "moto-rekognition setting faces_per_user='many': give a whole number, 0 or more"

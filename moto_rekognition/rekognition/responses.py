@@ -43,10 +43,11 @@ class RekognitionResponse(
     """One request. moto's own class answers the operations of no family."""
 
     enforces_iam = False
-    #: False, because no SDK compresses these requests, and a small body could decompress to any size.
-    allow_request_decompression = False
 
     def _dispatch(self, request: Any, full_url: str | None = None, headers: Any = None) -> Any:
+        # No SDK compresses these requests, and a small body could decompress to any size. On the instance, because
+        # moto 5.0 sets it there.
+        self.allow_request_decompression = False
         # moto would parse the JSON body as a query string.
         try:
             if hasattr(request, "get_data"):

@@ -88,7 +88,11 @@ def same(path: str, a: Any, b: Any, exact: bool) -> bool:
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Each scalar of an answer with its path; items of lists by their Type or else their place."""
-    if isinstance(value, dict):
+    if isinstance(value, dict) and set(value) == {"Value", "Confidence"}:
+        # The confidence in yes (or Male): a Value whose Confidence is near 50 may change within the tolerance.
+        confidence = value["Confidence"]
+        yield f"{path}.Confidence", confidence if value["Value"] in (True, "Male") else 100 - confidence
+    elif isinstance(value, dict):
         for name, member in value.items():
             yield from leaves(member, f"{path}.{name}")
     elif isinstance(value, list):

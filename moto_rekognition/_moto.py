@@ -15,6 +15,8 @@ EXTRA_HOSTS = (
     r"https?://rekognition-fips\.(.+)\.amazonaws\.com",
     r"https?://rekognition(-fips)?\.(.+)\.api\.(aws|amazonwebservices\.com\.cn)",
 )
+#: The stock host with the name of a region, and not with any text, which a bucket's host could match too.
+REGIONAL_HOST = r"https?://rekognition\.[a-z]{2}(-[a-z]+)+-\d+\.amazonaws\.com(\.cn)?/"
 #: Prefix of a region's name -> its partition. moto has `get_partition` since 5.0.8 only.
 _PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b"}
 

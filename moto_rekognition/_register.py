@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from types import FunctionType, ModuleType
 from typing import Any
 
-from moto_rekognition._moto import EXTRA_HOSTS, MotoChanged
+from moto_rekognition._moto import EXTRA_HOSTS, REGIONAL_HOST, MotoChanged
 
 #: What the `X-Amz-Target` of the service's requests begins with.
 TARGET = "RekognitionService"
@@ -63,12 +63,14 @@ def _part(module: ModuleType | type, name: str, kind: type) -> Any:
 
 
 def extend_hosts(backend_index: ModuleType) -> None:
-    """Route the service's other hosts to it."""
+    """Route the service's other hosts to it; let moto find its usual host first, and not behind a hundred others."""
     patterns: list[tuple[str, re.Pattern[str]]] = _part(backend_index, "backend_url_patterns", list)
     routed = {pattern.pattern for service, pattern in patterns if service == "rekognition"}
     if not routed:
         raise MotoChanged(f"{backend_index.__name__}.backend_url_patterns (it has no rekognition)")
     patterns.extend(("rekognition", re.compile(host)) for host in EXTRA_HOSTS if host not in routed)
+    if REGIONAL_HOST not in routed:
+        patterns.insert(0, ("rekognition", re.compile(REGIONAL_HOST)))
 
 
 def extend_backends(models: ModuleType) -> None:
@@ -99,6 +101,8 @@ _RESPONSE_METHODS = (
     "_dispatch",
     "_get_action",
     "_authenticate_and_authorize_normal_action",
+    "_enrich_response",
+    "_transform_response",
     "call_action",
     "get_current_account",
     "setup_class",

@@ -86,7 +86,7 @@ class FamilyBackend:
             if declarations.listing():
                 raise InvalidImageFormatException.undeclared(declarations.unmatched(source.digest, key)) from None
             raise
-        return observation if source.reduction == 1 else EnlargedObservation(observation, source.file.upright_size)
+        return observation if source.reduction == 1 else EnlargedObservation(observation, source.upright_size)
 
     def _stored_vector(self, face_id: str, descriptor: Descriptor) -> Vector | None:
         """The vector of a face in any collection with this descriptor; None when there is none."""

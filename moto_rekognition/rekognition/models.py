@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+from typing import Any
+
 from moto.rekognition.models import RekognitionBackend as StockBackend
 
 from moto_rekognition import _moto
@@ -13,6 +17,9 @@ from moto_rekognition.rekognition.neighbours.resource_tagging import TaggableCol
 from moto_rekognition.rekognition.tags.backend import TagsBackend
 from moto_rekognition.rekognition.users.backend import UsersBackend
 from moto_rekognition.rekognition.video.backend import VideosBackend
+
+#: MOTO_ENABLE_ISO_REGIONS -> `RekognitionBackend.urls`.
+_urls: dict[str | None, dict[str, Callable[..., Any]]] = {}
 
 
 class RekognitionBackend(
@@ -31,6 +38,14 @@ class RekognitionBackend(
         super().__init__(region_name, account_id)
         self.partition = _moto.partition(region_name)
         self.state = State()
+
+    @property
+    def urls(self) -> dict[str, Callable[..., Any]]:
+        """What moto answers requests by. Kept, because moto asks for it at each request."""
+        iso_regions = os.environ.get("MOTO_ENABLE_ISO_REGIONS")
+        if iso_regions not in _urls:
+            _urls[iso_regions] = super().urls
+        return _urls[iso_regions]
 
     def reset(self) -> None:
         """Clear the state. It is replaced, so that a request in progress finishes on the state that it began with."""

@@ -75,7 +75,9 @@ def test_a_changed_moto_is_named_and_says_what_to_do(extend) -> None:
         extend(ModuleType("moto.changed"))
 
 
-@pytest.mark.parametrize("name", ["_dispatch", "_get_action", "_authenticate_and_authorize_normal_action"])
+@pytest.mark.parametrize(
+    "name", ["_dispatch", "_get_action", "_authenticate_and_authorize_normal_action", "_enrich_response"]
+)
 def test_a_response_class_without_a_method_that_ours_overrides_is_named(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,6 +123,14 @@ def test_a_template_parser_without_its_cache_is_named() -> None:
     changed.parse_and_create_resource = lambda: None
     with pytest.raises(_register.MotoChanged, match=r"moto\.changed\.get_model_list"):
         _register.extend_cloudformation(changed)
+
+
+def test_hosts_of_iso_partitions_follow_the_setting_of_moto(monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = rekognition_backends[DEFAULT_ACCOUNT_ID]["us-east-1"]
+    monkeypatch.setenv("MOTO_ENABLE_ISO_REGIONS", "false")
+    assert not any("c2s" in url for url in backend.urls)
+    monkeypatch.setenv("MOTO_ENABLE_ISO_REGIONS", "true")
+    assert any("c2s" in url for url in backend.urls)
 
 
 @pytest.mark.parametrize("statement", ["import moto_rekognition", "import moto_rekognition_autoload"])

@@ -43,6 +43,21 @@ def load(parameter: Mapping[str, Any], read: Callable[[S3Location, int], bytes])
 
 
 @dataclass(frozen=True)
+class _Header:
+    """What a file says of its image. size, upright_size: (width, height). orientation: that of EXIF, or None."""
+
+    size: tuple[int, int]
+    upright_size: tuple[int, int]
+    orientation: int | None
+
+
+#: Digest of a content -> its header, so that a content that comes again need not be taken apart. Without a lock, which
+#: a fork could find held: each step is one that no thread interrupts.
+_headers: dict[bytes, _Header] = {}
+_MOST_HEADERS = 10_000
+
+
+@dataclass(frozen=True)
 class SourceImage:
     """The content of an Image parameter. It need not be an image, because declared content can be any bytes.
 
@@ -65,9 +80,24 @@ class SourceImage:
         except Unreadable:
             raise InvalidImageFormatException from None
 
+    @cached_property
+    def _header(self) -> _Header:
+        header = _headers.get(self.digest)
+        if header is None:
+            header = _Header(self.file.size, self.file.upright_size, self.file.orientation)
+            if len(_headers) >= _MOST_HEADERS:
+                _headers.clear()
+            _headers[self.digest] = header
+        return header
+
+    @property
+    def upright_size(self) -> tuple[int, int]:
+        """(width, height) of the upright image, not reduced. Raises InvalidImageFormatException."""
+        return self._header.upright_size
+
     def check(self) -> None:
         """Raise the service's error unless it is a JPEG or PNG of an allowed size. Decodes nothing."""
-        width, height = self.file.size
+        width, height = self._header.size
         if max(width, height) > LARGEST_SIDE:
             raise ImageTooLargeException.dimensions(width, height, LARGEST_SIDE)
         if min(width, height) < SMALLEST_SIDE:
@@ -76,7 +106,7 @@ class SourceImage:
     @property
     def reduction(self) -> int:
         """The factor by which the sides of `pixels` are reduced."""
-        return 2 if max(self.file.size) >= REDUCED_FROM else 1
+        return 2 if max(self._header.size) >= REDUCED_FROM else 1
 
     def pixels(self) -> Pixels:
         """(height, width, 3) uint8 RGB, upright according to EXIF, reduced by `reduction`. Raises as `check` does."""
@@ -90,6 +120,6 @@ class SourceImage:
     def has_exif_orientation(self) -> bool:
         """Whether the file states its EXIF orientation. False for declared content that is no image."""
         try:
-            return self.file.orientation is not None
+            return self._header.orientation is not None
         except InvalidImageFormatException:
             return False

@@ -22,13 +22,25 @@ _FLOAT32 = struct.Struct("f")
 def compact(answer: Mapping[str, Any]) -> str:
     """JSON in the service's format: no spaces, no null members, floats in Java's notation."""
     text = json.dumps({name: value for name, value in answer.items() if value is not None}, separators=(",", ":"))
-    if _UNUSUAL.search(text):
+    if _has_scientific(answer):
         return _TOKEN.sub(lambda token: _java(token[0]) if token["float"] else token[0], text)
     return text
 
 
-#: Finds floats that Python and Java can write differently: below 1e-3 and from 1e7 on. It can match inside a string.
-_UNUSUAL = re.compile(r"0\.000|\d{8}\.|\de[+-]\d")
+def _has_scientific(value: Any) -> bool:
+    """Whether there is a float in it that Java writes in scientific notation. Faster than to search the text."""
+    if isinstance(value, float):
+        return not _is_plain(value)
+    if isinstance(value, dict):
+        return any(map(_has_scientific, value.values()))
+    return isinstance(value, list | tuple) and any(map(_has_scientific, value))
+
+
+def _is_plain(number: float) -> bool:
+    """Whether Java and Python write it alike."""
+    return number == 0 or 1e-3 <= abs(number) < 1e7
+
+
 #: Strings, which are not changed, and floats: numbers with a point or an exponent.
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<float>-?\d+(?:\.\d+(?:e[+-]\d+)?|e[+-]\d+))')
 
@@ -38,7 +50,7 @@ def _java(number: str) -> str:
 
     https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/lang/Double.html#toString(double)
     """
-    if float(number) == 0 or 1e-3 <= abs(float(number)) < 1e7:
+    if _is_plain(float(number)):
         return number
     exact = Decimal(number).normalize()
     sign, digits, _ = exact.as_tuple()

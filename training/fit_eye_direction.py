@@ -28,6 +28,8 @@ from moto_rekognition.vision.geometry.eye_direction import look
 from moto_rekognition.vision.geometry.pose import pose
 from moto_rekognition.vision.observation import Floats
 
+#: The side of a detection, in widths of the box.
+DETECTION_SIDE = 1.2
 #: Only answers this sure are followed.
 SURE = 90
 
@@ -47,8 +49,9 @@ def measured(folder: Path) -> tuple[list[str], Floats]:
             box = face["BoundingBox"]
             extent = np.array([box["Width"], box["Height"]]) * size
             middle = np.array([box["Left"], box["Top"]]) * size + extent / 2
-            mesh = face_landmarker().mesh_in(pixels, Region(middle[0], middle[1] + 0.05 * extent[1], extent[0]))
-            if mesh is not None:
+            region = Region(middle[0], middle[1] + 0.05 * extent[1], DETECTION_SIDE * extent[0])
+            mesh, presence = face_landmarker().mesh_in(pixels, region)
+            if presence > 0:
                 place = (middle - size / 2) / size.max()
                 direction = face["EyeDirection"]
                 rows.append([*place, *look(at_rest(mesh), pose(mesh)), direction["Yaw"], direction["Pitch"]])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from moto_rekognition.vision.attributes.attributes import attributes
 from moto_rekognition.vision.crop import FaceCrop, face_crop
 from moto_rekognition.vision.detection.search import find
-from moto_rekognition.vision.engine import face_landmarker, native
+from moto_rekognition.vision.engine import FaceLandmarker, face_landmarker, native
 from moto_rekognition.vision.geometry.box import box
 from moto_rekognition.vision.geometry.landmarks import landmarks
 from moto_rekognition.vision.geometry.pose import pose
@@ -23,10 +24,13 @@ CACHE = 96 * 2**20
 class ImageAnalysis:
     """An Observation that was computed from pixels. Keeps a crop of each face, not the image."""
 
-    def __init__(self, size: tuple[int, int], faces: tuple[Face, ...], crops: tuple[FaceCrop, ...]) -> None:
+    def __init__(
+        self, size: tuple[int, int], faces: tuple[Face, ...], crops: tuple[FaceCrop, ...], engine: FaceLandmarker
+    ) -> None:
         self._size = size
         self._faces = faces
         self._crops = crops
+        self._engine = engine
         self._attributes: dict[int, Attributes] = {}
         self._vectors: dict[tuple[int, str, str], Vector] = {}
 
@@ -49,7 +53,8 @@ class ImageAnalysis:
         """The further answers for one of `faces`."""
         if face.rank not in self._attributes:
             seen = self._crops[face.rank]
-            self._attributes[face.rank] = attributes(seen.pixels, seen.mesh, face.pose, self._off_centre(face.box))
+            mesh = replace(seen.mesh, blendshapes=self._engine.blendshapes(seen.mesh))
+            self._attributes[face.rank] = attributes(seen.pixels, mesh, face.pose, self._off_centre(face.box))
         return self._attributes[face.rank]
 
     def _off_centre(self, box: Box) -> tuple[float, float]:
@@ -95,7 +100,8 @@ def observe(pixels: Pixels, model: str | None = None) -> ImageAnalysis:
         )
         for rank, (around, f) in enumerate(found)
     )
-    return ImageAnalysis((width, height), faces, tuple(face_crop(pixels, f.mesh, around) for around, f in found))
+    crops = tuple(face_crop(pixels, f.mesh, around) for around, f in found)
+    return ImageAnalysis((width, height), faces, crops, engine)
 
 
 class ObservationCache:

@@ -32,7 +32,7 @@ class Mesh:
     """MediaPipe's 478-point face mesh.
 
     points: (478, 3) float64, pixels of the image the mesh was asked for; z in the same scale, smaller is nearer.
-    blendshapes: 52 named scores 0..1; none for a mesh that was posed by keypoints, see `geometry.keypoints`.
+    blendshapes: 52 named scores 0..1; none until the further answers about the face are asked for.
     """
 
     points: Floats

@@ -8,14 +8,16 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 import pytest
+from scipy.spatial.transform import Rotation
 from skimage import data
 
-from moto_rekognition.vision.engine import Region, cut, face_landmarker
+from moto_rekognition.vision.engine import Region, cut, face_landmarker, model
 from moto_rekognition.vision.engine.pool import Pool
-from moto_rekognition.vision.observation import Pixels
+from moto_rekognition.vision.observation import Mesh, Pixels
 
 EYES = [(204, 102), (247, 104)]  # of the astronaut: centres, pixels
 OUTER_CORNERS, INNER_CORNERS = [33, 263], [133, 362]
@@ -47,8 +49,9 @@ def test_the_mesh_of_a_turned_region_is_in_pixels_of_the_picture(astronaut: Pixe
     centre = np.array([226.0, 125.0])
     turned = cut(astronaut, Region(256, 256, 512, math.radians(degrees)), 512)
     x, y = (centre - turned.origin) @ turned.turn  # the transpose of a rotation takes the picture's points to the view
-    mesh = face_landmarker().mesh_in(turned.pixels, Region(float(x), float(y), 110, -math.radians(degrees)))
-    assert mesh is not None
+    region = Region(float(x), float(y), 110, -math.radians(degrees))
+    mesh, presence = face_landmarker().mesh_in(turned.pixels, region)
+    assert presence > 5
     assert eyes(turned.points(mesh.points)) == pytest.approx(np.array(EYES), abs=5)
 
 
@@ -57,6 +60,41 @@ def test_the_detector_finds_the_face_upright_and_where_it_is(astronaut: Pixels) 
     assert seen.score > 0.6
     assert np.add(seen.keypoints[:2], (60, 0)) == pytest.approx(np.array(EYES), abs=8)
     assert abs(seen.region.angle) < 0.2
+
+
+@pytest.fixture(scope="module")
+def by_mediapipe(astronaut: Pixels) -> Any:
+    """What MediaPipe's own Face Landmarker says of the astronaut."""
+    from mediapipe import Image, ImageFormat
+    from mediapipe.tasks.python import BaseOptions, vision
+
+    base = BaseOptions(model_asset_buffer=model.locate().read_bytes())
+    options = vision.FaceLandmarkerOptions(base_options=base, output_face_blendshapes=True)
+    with vision.FaceLandmarker.create_from_options(options) as task:
+        return task.detect(Image(image_format=ImageFormat.SRGB, data=astronaut))
+
+
+def as_mesh(result: Any) -> Mesh:
+    return Mesh(512.0 * np.array([(point.x, point.y, point.z) for point in result.face_landmarks[0]]))
+
+
+def test_the_mesh_is_that_of_mediapipes_own_face_landmarker(astronaut: Pixels, by_mediapipe: Any) -> None:
+    mesh, expected = face_landmarker().mesh(astronaut), as_mesh(by_mediapipe)
+    assert mesh is not None
+    off = np.linalg.norm(mesh.points - expected.points, axis=1).mean()
+    assert off < 0.02 * np.ptp(expected.points[:, 0])
+
+
+def test_the_blendshapes_are_those_of_mediapipes_own_face_landmarker(by_mediapipe: Any) -> None:
+    expected = {shape.category_name: shape.score for shape in by_mediapipe.face_blendshapes[0]}
+    scores = face_landmarker().blendshapes(as_mesh(by_mediapipe))
+    assert scores == pytest.approx(expected, abs=0.02)  # ours are of the face turned upright
+
+
+def test_blendshapes_do_not_depend_on_size_and_roll(by_mediapipe: Any) -> None:
+    mesh = as_mesh(by_mediapipe)
+    turned = Mesh(3 * mesh.points @ Rotation.from_euler("z", 40, degrees=True).as_matrix().T + 100)
+    assert face_landmarker().blendshapes(turned) == pytest.approx(face_landmarker().blendshapes(mesh), abs=1e-4)
 
 
 def test_threads_get_the_same_answers_as_one(astronaut: Pixels) -> None:

@@ -8,7 +8,7 @@ from moto_rekognition.vision.observation import Mesh
 def blendshape(mesh: Mesh, name: str) -> float:
     """0..1: a blendshape; the mean of both sides for one that has sides, such as "eyeBlink".
 
-    0, a face at rest, where the mesh has none: it was posed by keypoints (see `geometry.keypoints`).
+    0, a face at rest, where the mesh has none.
     """
     scores = mesh.blendshapes
     if not scores or name in scores:

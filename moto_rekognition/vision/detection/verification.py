@@ -1,9 +1,8 @@
-"""Is a detection a face? Two models must agree about it, and the mesh must be the same in two close-ups."""
+"""Is a detection a face? The mesh network must see one too, and its mesh must lie where the detection does."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,19 +20,18 @@ MIN_SURE_SCORE = 0.8
 _MIN_MEAN_SCORE = 0.55
 #: The side of the close-up in which the detection is repeated, in sides of the detection.
 _REPEATED = 2.0
-#: Sides of the close-ups in which the mesh is sought, in sides of the detection, and their pixels. The last is for
-#: faces that Face Landmarker does not detect when they fill the close-up, such as some profiles.
-_CLOSE_UPS, _CLOSE_UP_SIDE = (2.4, 3.2, 5.0), 320
 #: Largest mean distance of the detection's eyes, nose and mouth from those of the mesh, in sizes of the mesh: of a sure
-#: detection and of another, repeated one. Of 90 recorded faces: median 0.03, 90 % below 0.07; of 179 meshes of what is
-#: no face 90 % are above 0.14, and one, of a hand, had two agreeing meshes 0.11 off.
-_MAX_KEYPOINT_ERROR, _MAX_KEYPOINT_ERROR_UNSURE = 0.12, 0.08
-#: Largest mean distance of the points of the meshes of two close-ups, in sizes of the mesh. A face gives the same mesh
-#: in both. Of 90 recorded faces: 90 % below 0.02; of 179 meshes of what is no face all are above 0.05.
-_MAX_MESH_DIFFERENCE = 0.05
-#: Largest misfit of the keypoints of a detection and of the canonical face, see `posed`. Of 5 recorded profiles: 0.6 to
-#: 1.0.
-_MAX_MISFIT = 1.2
+#: detection and of another. Of 118 detections of recorded faces: median 0.03, 95 % below 0.12; of 262 of what is no
+#: face: median 0.18, 90 % above 0.08.
+_MAX_KEYPOINT_ERROR, _MAX_KEYPOINT_ERROR_UNSURE = 0.16, 0.1
+#: Of a detection that is not sure: the lowest logit of the mesh network that there is a face, and the largest mean
+#: distance between the points of the mesh and of the one made from where the first lies, in sizes of the mesh. 90 % of
+#: the recorded faces are above 4 and below 0.022; 5 % of what is no face is above 2, and 10 % below 0.04.
+_MIN_PRESENCE_UNSURE, _MAX_MESH_DIFFERENCE = 4.0, 0.04
+#: Below this logit the mesh of a face is worse than the canonical face posed by the keypoints of the detection, see
+#: `posed`: one recorded profile of 84 degrees had -27. The largest misfit of the keypoints; of 5 recorded profiles: 0.6
+#: to 1.0.
+_NO_PRESENCE, _MAX_MISFIT = -10.0, 1.2
 #: A face turned in the picture by less than this (radians) is detected without turning the picture.
 MAX_UPRIGHT_ANGLE = math.radians(35)
 #: By how much (radians) the close-up of a detection is turned if it shows no face as it is; the lowest score of a
@@ -42,12 +40,13 @@ _TURNS, _WORTH_TURNING, _MIN_TURNED_SCORE = (math.radians(50), -math.radians(50)
 #: A face upside down may be detected as an upright one, with a score of 0.85 at most. Its score rises by 0.06 or more
 #: when the close-up is turned by 180 degrees; that of an upright face falls by 0.14 or more.
 _UNMISTAKABLE, _MIN_GAIN = 0.87, 0.05
-#: Two detections, or a detection and a mesh, are of one face if they share this much of the smaller one, or if their
-#: centres are no further apart than this, in sides of the detection.
-_SAME_AREA, _SAME_CENTRE = 0.5, 0.5
+#: Two detections are of one face if they share this much of the smaller one.
+_SAME_AREA = 0.5
 #: How many of the detector's keypoints are compared with the mesh: eyes, tip of the nose, mouth. Those of the ears are
 #: guesses where hair hides them.
 _COMPARED = 4
+#: The points of the mesh at the outer corners of the eyes, the image's left first.
+_OUTER_CORNERS = (33, 263)
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,49 +61,51 @@ class VerifiedFace:
 def verify(pixels: Pixels, detection: Detection, engine: FaceLandmarker) -> VerifiedFace | None:
     """The face of a detection in `pixels`, or None when it is none.
 
-    A sure detection needs one mesh that agrees with it, or keypoints that agree with the canonical face. Any other must
-    be repeated in a close-up, as it is or turned, and needs two meshes that agree.
+    A sure detection must agree with its mesh. Any other must also be repeated in a close-up, as it is or turned, and
+    its mesh must stay the same when it is made again.
     """
-    region = (
-        detection.region if abs(detection.region.angle) > MAX_UPRIGHT_ANGLE else replace(detection.region, angle=0.0)
-    )
     if detection.score >= _UNMISTAKABLE:
-        return _verify_sure(pixels, detection, region, engine)
+        return _verify_sure(pixels, detection, engine)
+    region = _almost_upright(detection.region)
     repeated = repeat(pixels, region, engine) if detection.score < MIN_SURE_SCORE else detection
     if repeated is None or detection.score + repeated.score < 2 * _MIN_MEAN_SCORE:
         return _verify_turned(pixels, detection, region, engine)
-    upside_down = region.turned(math.pi)
-    reverse = repeat(pixels, upside_down, engine)
+    reverse = repeat(pixels, region.turned(math.pi), engine)
     if reverse is not None and reverse.score >= max(MIN_SURE_SCORE, detection.score + _MIN_GAIN):
-        return _verify_sure(pixels, reverse, upside_down, engine)
+        return _verify_sure(pixels, reverse, engine)
     if detection.score >= MIN_SURE_SCORE:
-        return _verify_sure(pixels, detection, region, engine)
-    return _verify_unsure(pixels, repeated, region, engine) or _verify_turned(pixels, detection, region, engine)
+        return _verify_sure(pixels, detection, engine)
+    return _verify_unsure(pixels, repeated, engine) or _verify_turned(pixels, detection, region, engine)
 
 
-def _verify_sure(pixels: Pixels, detection: Detection, region: Region, engine: FaceLandmarker) -> VerifiedFace | None:
-    """The face at `region` if a mesh agrees with the detection or with another mesh, or else if the detection is
-    repeated as surely and its keypoints are those of a face: a profile, of which Face Landmarker makes no mesh."""
-    meshes = _meshes(pixels, region, engine)
-    mesh = next(meshes, None)
-    if mesh is not None and (
-        _keypoint_error(mesh, detection) <= _MAX_KEYPOINT_ERROR or _agree(mesh, next(meshes, None))
-    ):
+def _almost_upright(region: Region) -> Region:
+    """`region`, not turned if the face in it is detected upright. A close-up that is not turned is sharper."""
+    return region if abs(region.angle) > MAX_UPRIGHT_ANGLE else replace(region, angle=0.0)
+
+
+def _verify_sure(pixels: Pixels, detection: Detection, engine: FaceLandmarker) -> VerifiedFace | None:
+    """The face of a sure detection if its mesh lies there, or else if it is repeated as surely: some profiles."""
+    mesh, presence = engine.mesh_in(pixels, detection.region)
+    if presence > 0 and _keypoint_error(mesh, detection) <= _MAX_KEYPOINT_ERROR:
         return VerifiedFace(detection, mesh, detection.score)
-    repeated = repeat(pixels, region, engine)
+    repeated = repeat(pixels, _almost_upright(detection.region), engine)
     if repeated is None or repeated.score < MIN_SURE_SCORE:
         return None
-    mesh, error = posed(detection.keypoints)
-    return VerifiedFace(detection, mesh, repeated.score) if error <= _MAX_MISFIT else None
+    if presence < _NO_PRESENCE:
+        mesh, misfit = posed(detection.keypoints)
+        if misfit > _MAX_MISFIT:
+            return None
+    return VerifiedFace(detection, mesh, repeated.score)
 
 
-def _verify_unsure(pixels: Pixels, detection: Detection, region: Region, engine: FaceLandmarker) -> VerifiedFace | None:
-    """The face at `region` if two meshes agree with the detection and with each other."""
-    meshes = _meshes(pixels, region, engine)
-    mesh = next(meshes, None)
-    if mesh is None or _keypoint_error(mesh, detection) > _MAX_KEYPOINT_ERROR_UNSURE:
+def _verify_unsure(pixels: Pixels, detection: Detection, engine: FaceLandmarker) -> VerifiedFace | None:
+    """The face of a detection if the mesh network is sure of it, and its mesh lies there and stays the same."""
+    mesh, presence = engine.mesh_in(pixels, detection.region)
+    if presence < _MIN_PRESENCE_UNSURE or _keypoint_error(mesh, detection) > _MAX_KEYPOINT_ERROR_UNSURE:
         return None
-    return VerifiedFace(detection, mesh, detection.score) if _agree(mesh, next(meshes, None)) else None
+    again, _ = engine.mesh_in(pixels, around(mesh))
+    difference = _mean_distance(mesh.points[:, :2], again.points[:, :2]) / _size(mesh)
+    return VerifiedFace(detection, mesh, detection.score) if difference <= _MAX_MESH_DIFFERENCE else None
 
 
 def _verify_turned(pixels: Pixels, detection: Detection, region: Region, engine: FaceLandmarker) -> VerifiedFace | None:
@@ -115,7 +116,7 @@ def _verify_turned(pixels: Pixels, detection: Detection, region: Region, engine:
         turned = region.turned(turn)
         repeated = repeat(pixels, turned, engine)
         if repeated is not None and repeated.score >= _MIN_TURNED_SCORE:
-            return _verify_unsure(pixels, repeated, turned, engine)
+            return _verify_unsure(pixels, repeated, engine)
     return None
 
 
@@ -126,23 +127,13 @@ def repeat(pixels: Pixels, region: Region, engine: FaceLandmarker, close_up: flo
     return max(same, key=lambda d: d.score, default=None)
 
 
-def _meshes(pixels: Pixels, region: Region, engine: FaceLandmarker) -> Iterator[Mesh]:
-    """The mesh of the face at `region` in each close-up that shows one."""
-    for size in _CLOSE_UPS:
-        view = cut(pixels, region.grown(size), _CLOSE_UP_SIDE)
-        mesh = engine.mesh(view.pixels)
-        if mesh is None:
-            continue
-        points = view.points(mesh.points)
-        if math.dist(points[:, :2].mean(axis=0), (region.x, region.y)) < _SAME_CENTRE * region.side:
-            yield replace(mesh, points=points)
-
-
-def _agree(one: Mesh, other: Mesh | None) -> bool:
-    """Whether two meshes are the same."""
-    if other is None:
-        return False
-    return _mean_distance(one.points[:, :2], other.points[:, :2]) <= _MAX_MESH_DIFFERENCE * _size(one)
+def around(mesh: Mesh) -> Region:
+    """The region of the face of a mesh: its extent, turned as the eyes are."""
+    points = mesh.points[:, :2]
+    low, high = points.min(axis=0), points.max(axis=0)
+    (x0, y0), (x1, y1) = points[list(_OUTER_CORNERS)]
+    x, y = (low + high) / 2
+    return Region(float(x), float(y), _size(mesh), math.atan2(y1 - y0, x1 - x0))
 
 
 def _keypoint_error(mesh: Mesh, detection: Detection) -> float:

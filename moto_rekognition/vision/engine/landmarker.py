@@ -1,15 +1,19 @@
-"""Face Landmarker with its official model bundle. The bundle is not in the wheels of MediaPipe: see model.py."""
+"""Face Landmarker: the three networks of its official model bundle, which is no part of MediaPipe: see model.py.
+
+Each runs by itself. MediaPipe's own Face Landmarker would run its detector in every crop again.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from moto_rekognition.vision.engine import model, native
+from moto_rekognition.vision.engine.blendshapes import Blendshapes
 from moto_rekognition.vision.engine.pool import Pool
 from moto_rekognition.vision.engine.quiet import quiet
 from moto_rekognition.vision.engine.regions import ROOM, Detection, Region, cut
@@ -22,13 +26,8 @@ DETECTOR_SIDE = 128
 SMALLEST_DETECTABLE = 0.14
 #: Detections with a lower score are dropped.
 _LOWEST_SCORE = 0.4
-#: A close-up shows the face and its surroundings, because Face Landmarker runs its own detector on it first. Its side,
-#: in sides of the region in which the mesh is sought: the first, then the second if no face is detected, as for some
-#: profiles. And the pixels of the close-up.
-_SURROUNDINGS, _CLOSE_UP = (1.6, 3.5), 320
-#: A mesh whose centre is further than this from the centre of the detection, in sides of the detection, belongs to a
-#: neighbouring face.
-_NEIGHBOUR = 0.5
+#: The mesh network takes a square crop of so many pixels.
+MESH_SIDE = 256
 
 
 class _Tasks:
@@ -39,24 +38,17 @@ class _Tasks:
         with quiet():
             from moto_rekognition.vision.engine.tasks import DetectorTask, MeshTask
 
-            self._mesh = MeshTask(bundle)
-            self.detector = DetectorTask(bundle, _LOWEST_SCORE)
-            # MediaPipe 1.x warns once in a process of memory that is not aligned, as it is in 7 of 8 calls.
+            self.mesh = MeshTask(model.network(bundle, model.MESH))
+            self.detector = DetectorTask(model.network(bundle, model.DETECTOR), _LOWEST_SCORE)
+            # The native side writes to stderr until each network has run once. MediaPipe 1.x warns once in a process
+            # of memory that is not aligned, as it is in 7 of 8 calls.
+            self.mesh(np.zeros((MESH_SIDE, MESH_SIDE, 3), np.uint8))
             for _ in range(4):
-                self.detector(np.zeros((64, 64, 3), np.uint8))
-        self._talkative = True
-
-    def mesh(self, pixels: Pixels) -> Mesh | None:
-        """The mesh of the face nearest the centre of `pixels`."""
-        # The native side writes to stderr until each of its models has run once, which needs a face.
-        with quiet() if self._talkative else contextlib.nullcontext():
-            mesh = self._mesh(pixels)
-        self._talkative = self._talkative and mesh is None
-        return mesh
+                self.detector(np.zeros((DETECTOR_SIDE, DETECTOR_SIDE, 3), np.uint8))
 
     def close(self) -> None:
         with quiet():
-            self._mesh.close()
+            self.mesh.close()
             self.detector.close()
 
 
@@ -69,6 +61,9 @@ class FaceLandmarker:
 
     def __init__(self, model_path: str | None = None) -> None:
         self._pool = Pool(lambda: _Tasks(model.load(model_path)))
+        self._blendshapes = functools.cache(
+            lambda: Blendshapes(model.network(model.load(model_path), model.BLENDSHAPES))
+        )
 
     def load(self) -> None:
         """Load MediaPipe and the model, unless that was done."""
@@ -79,22 +74,28 @@ class FaceLandmarker:
         with self._pool.lend() as tasks:
             return tasks.detector(pixels)
 
-    def mesh_in(self, pixels: Pixels, region: Region) -> Mesh | None:
-        """The mesh of the face detected at `region`, in pixels of `pixels`; None when none is found there."""
-        for surroundings in _SURROUNDINGS:
-            view = cut(pixels, region.grown(ROOM * surroundings), _CLOSE_UP)
-            mesh = self.mesh(view.pixels)
-            if mesh is None:
-                continue
-            points = view.points(mesh.points)
-            if math.dist(points[:, :2].mean(axis=0), (region.x, region.y)) < _NEIGHBOUR * region.side:
-                return replace(mesh, points=points)
-        return None
+    def mesh_in(self, pixels: Pixels, region: Region) -> tuple[Mesh, float]:
+        """The mesh of the face at `region`, in pixels of `pixels`; and the logit of there being a face.
+
+        region: that of a detection. Its angle should be that of the face: the mesh of a face turned further than 45
+        degrees in it is wrong.
+        """
+        view = cut(pixels, region.grown(ROOM), MESH_SIDE)
+        with self._pool.lend() as tasks:
+            points, presence = tasks.mesh(view.pixels)
+        return Mesh(view.points(points)), presence
 
     def mesh(self, crop: Pixels) -> Mesh | None:
-        """The mesh of the face nearest the centre of `crop`, in pixels of `crop`; None when none is found."""
-        with self._pool.lend() as tasks:
-            return tasks.mesh(crop)
+        """The mesh of the face nearest the centre of `crop`, in its pixels, with blendshapes; None without a face."""
+        centre = crop.shape[1] / 2, crop.shape[0] / 2
+        detections = self.detect(crop)
+        nearest = min(detections, key=lambda seen: math.dist((seen.x, seen.y), centre), default=None)
+        mesh, presence = self.mesh_in(crop, nearest.region) if nearest else (None, 0.0)
+        return replace(mesh, blendshapes=self.blendshapes(mesh)) if mesh and presence > 0 else None
+
+    def blendshapes(self, mesh: Mesh) -> Mapping[str, float]:
+        """52 named scores 0..1 of a mesh."""
+        return self._blendshapes()(mesh)
 
     def close(self) -> None:
         """Free the native tasks. The next call builds them anew."""

@@ -24,8 +24,8 @@ import platformdirs
 import requests
 
 NAME = "face_landmarker.task"
-#: The detector's model in the bundle, which is a zip file.
-DETECTOR = "face_detector.tflite"
+#: The networks in the bundle, which is a zip file.
+DETECTOR, MESH, BLENDSHAPES = "face_detector.tflite", "face_landmarks_detector.tflite", "face_blendshapes.tflite"
 VARIABLE = "MOTO_REKOGNITION_MODEL"
 #: MediaPipe's official bundle, Apache-2.0: https://ai.google.dev/edge/mediapipe/solutions/vision/face_landmarker
 URL = "https://storage.googleapis.com/mediapipe-models/face_landmarker/face_landmarker/float16/1/face_landmarker.task"
@@ -97,9 +97,15 @@ def load(given: str | None = None) -> bytes:
 
 def _is_bundle(content: bytes) -> bool:
     try:
-        return DETECTOR in zipfile.ZipFile(BytesIO(content)).namelist()
+        return {DETECTOR, MESH, BLENDSHAPES} <= set(zipfile.ZipFile(BytesIO(content)).namelist())
     except zipfile.BadZipFile:
         return False
+
+
+def network(bundle: bytes, name: str) -> bytes:
+    """One of the networks in the content of a bundle."""
+    with zipfile.ZipFile(BytesIO(bundle)) as parts:
+        return parts.read(name)
 
 
 def is_intact(path: Path) -> bool:

@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PIL import Image
 
 from moto_rekognition.vision.observation import Floats, Pixels
 
@@ -59,9 +58,15 @@ class Detection:
 
     @property
     def region(self) -> Region:
-        """The detector's box, turned as the eyes are."""
-        (x0, y0), (x1, y1) = self.keypoints[:2]
-        return Region(self.x, self.y, self.side, math.atan2(y1 - y0, x1 - x0))
+        """The detector's box, turned as the face is: by the mean of the line of the eyes and the one down to the mouth.
+
+        MediaPipe takes the eyes alone; with both, the mesh is nearer to recorded landmarks, 0.050 instead of 0.053 of
+        the distance of the eyes.
+        """
+        left, right, _, mouth = self.keypoints[:4]
+        across, down = right - left, mouth - (left + right) / 2
+        x, y = across[0] + down[1], across[1] - down[0]
+        return Region(self.x, self.y, self.side, math.atan2(y, x))
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,22 +98,31 @@ def cut(picture: Pixels, region: Region, side: int) -> View:
 
     Large regions are averaged down first: sampling them sparsely would alias.
     """
-    height, width = picture.shape[:2]
-    reach = region.side * (abs(math.cos(region.angle)) + abs(math.sin(region.angle))) / 2
-    x0, y0 = max(0, math.floor(region.x - reach)), max(0, math.floor(region.y - reach))
-    x1, y1 = min(width, math.ceil(region.x + reach)), min(height, math.ceil(region.y + reach))
+    import cv2
+
     step = region.side / side
     cos, sin = step * math.cos(region.angle), step * math.sin(region.angle)
     turn = np.array([[cos, -sin], [sin, cos]])
     origin = np.array([region.x, region.y]) - turn @ (side / 2, side / 2)
-    if x1 <= x0 or y1 <= y0:
-        return View(np.zeros((side, side, 3), np.uint8), turn, origin)
     factor = max(1, int(step))
-    part = Image.fromarray(np.ascontiguousarray(picture[y0:y1, x0:x1]))  # Pillow gathers slices byte by byte
+    left, top, part = _surroundings(picture, region, factor)
+    if not part.size:
+        return View(np.zeros((side, side, 3), np.uint8), turn, origin)
     if factor > 1:
-        part = part.reduce(factor)
-    # Pillow asks where each pixel of the result comes from, in pixels of `part`.
-    a, b = turn / factor, (origin - (x0, y0)) / factor
-    coefficients = (a[0, 0], a[0, 1], b[0], a[1, 0], a[1, 1], b[1])
-    upright = part.transform((side, side), Image.Transform.AFFINE, coefficients, Image.Resampling.BILINEAR)
-    return View(np.asarray(upright), turn, origin)
+        small = part.shape[1] // factor, part.shape[0] // factor
+        part = np.asarray(cv2.resize(part, small, interpolation=cv2.INTER_AREA), np.uint8)
+    # OpenCV asks where each pixel of the result comes from; its coordinates start at the centre of the first pixel.
+    a, b = turn / factor, (origin - (left, top)) / factor
+    inverse = np.column_stack([a, b + a @ (0.5, 0.5) - 0.5])
+    upright = cv2.warpAffine(part, inverse, (side, side), flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP)
+    return View(np.asarray(upright, np.uint8), turn, origin)
+
+
+def _surroundings(picture: Pixels, region: Region, multiple: int) -> tuple[int, int, Pixels]:
+    """The part of `picture` that `region` covers, and where it starts; its sides are multiples of `multiple`."""
+    height, width = picture.shape[:2]
+    reach = region.side * (abs(math.cos(region.angle)) + abs(math.sin(region.angle))) / 2
+    left, top = max(0, math.floor(region.x - reach)), max(0, math.floor(region.y - reach))
+    across = max(0, min(width, math.ceil(region.x + reach)) - left)
+    down = max(0, min(height, math.ceil(region.y + reach)) - top)
+    return left, top, picture[top : top + down - down % multiple, left : left + across - across % multiple]

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import math
-import zipfile
-from io import BytesIO
-
 import numpy as np
 from mediapipe import Image, ImageFormat
 from mediapipe.tasks.python import BaseOptions, vision
 
-from moto_rekognition.vision.engine.model import DETECTOR
 from moto_rekognition.vision.engine.regions import Detection
-from moto_rekognition.vision.observation import Mesh, Pixels
-
-#: How many faces of a close-up are looked at to find the one in its middle.
-_NEIGHBOURS = 3
+from moto_rekognition.vision.observation import Floats, Pixels
 
 
 def _image(pixels: Pixels) -> Image:
@@ -23,30 +15,21 @@ def _image(pixels: Pixels) -> Image:
 
 
 class MeshTask:
-    """The mesh of the face nearest the middle of a close-up. Not for two threads at a time."""
+    """The mesh network of the bundle, alone. Not for two threads at a time.
 
-    def __init__(self, bundle: bytes) -> None:
-        self._task = vision.FaceLandmarker.create_from_options(
-            vision.FaceLandmarkerOptions(
-                base_options=BaseOptions(model_asset_buffer=bundle),
-                output_face_blendshapes=True,
-                min_face_detection_confidence=0.2,
-                min_face_presence_confidence=0.5,
-                num_faces=_NEIGHBOURS,
-            )
+    Face Landmarker runs its detector before the network, in every crop. The task that embeds images runs any network
+    on an image and returns all of its outputs: here the points and how sure it is of a face.
+    """
+
+    def __init__(self, network: bytes) -> None:
+        self._task = vision.ImageEmbedder.create_from_options(
+            vision.ImageEmbedderOptions(base_options=BaseOptions(model_asset_buffer=network))
         )
 
-    def __call__(self, pixels: Pixels) -> Mesh | None:
-        result = self._task.detect(_image(pixels))
-        if not result.face_landmarks:
-            return None
-        height, width = pixels.shape[:2]
-        scale = np.array([width, height, width], np.float64)
-        meshes = [np.array([(p.x, p.y, p.z) for p in face], np.float64) * scale for face in result.face_landmarks]
-        off = [math.dist(mesh[:, :2].mean(axis=0), (width / 2, height / 2)) for mesh in meshes]
-        nearest = off.index(min(off))
-        blendshapes = {shape.category_name: float(shape.score) for shape in result.face_blendshapes[nearest]}
-        return Mesh(meshes[nearest], blendshapes)
+    def __call__(self, crop: Pixels) -> tuple[Floats, float]:
+        """(478, 3) points in pixels of a square crop, and the logit that there is a face in it."""
+        points, presence, *_ = (each.embedding for each in self._task.embed(_image(crop)).embeddings)
+        return np.asarray(points, np.float64).reshape(-1, 3), float(presence[0])
 
     def close(self) -> None:
         self._task.close()
@@ -55,12 +38,10 @@ class MeshTask:
 class DetectorTask:
     """The short-range detector of the bundle. Not for two threads at a time."""
 
-    def __init__(self, bundle: bytes, lowest_score: float) -> None:
-        with zipfile.ZipFile(BytesIO(bundle)) as parts:
-            model = parts.read(DETECTOR)
+    def __init__(self, network: bytes, lowest_score: float) -> None:
         self._task = vision.FaceDetector.create_from_options(
             vision.FaceDetectorOptions(
-                base_options=BaseOptions(model_asset_buffer=model), min_detection_confidence=lowest_score
+                base_options=BaseOptions(model_asset_buffer=network), min_detection_confidence=lowest_score
             )
         )
 

@@ -14,6 +14,7 @@ _NEVER = np.iinfo(np.int64).max
 _SMALLEST = 16  # rows of the smallest matrix
 _NEAR = np.float32(2e-6)  # more than the order of summation changes the product of two unit vectors
 _SAMPLE = 2**16  # rows among which the least score worth sorting is looked for first
+_UNTHREADED = 2**18  # numbers that are multiplied without OpenBLAS: on a busy machine it waits 10 ms for its threads
 _FEW = 256  # so many scores are summed again without a thought for time
 
 
@@ -119,7 +120,10 @@ class Gallery:
         rows = self._rows
         count = rows.count
         wanted = limit + len(exclude)
-        scores = rows.matrix[:count] @ query
+        if count * self.dimension <= _UNTHREADED:
+            scores = np.einsum("ij,j->i", rows.matrix[:count], query)
+        else:
+            scores = rows.matrix[:count] @ query
         scores[rows.died[:count] <= rows.version] = -np.inf
         floor = max(np.float32(minimum) - _NEAR, np.finfo(np.float32).min)  # above what is removed
         if wanted < _SAMPLE < count:  # so many reach the best of a part, at least

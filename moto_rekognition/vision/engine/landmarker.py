@@ -21,8 +21,8 @@ from moto_rekognition.vision.observation import Mesh, Pixels
 
 #: The detector (BlazeFace, short range) resizes every image to this many pixels by as many.
 DETECTOR_SIDE = 128
-#: The smallest face that the detector finds reliably: the side of its box as a share of the image's. It finds half of
-#: the faces of 0.1, and all of 0.14.
+#: The smallest face that the detector finds reliably: the height of its box as a share of the image's. Of drawn faces
+#: it finds 43 % of those of 0.12, and 98 % of those of 0.14: `python training/measure_detections.py FOLDER`.
 SMALLEST_DETECTABLE = 0.14
 #: Detections with a lower score are dropped.
 _LOWEST_SCORE = 0.4

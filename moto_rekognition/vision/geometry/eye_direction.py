@@ -13,10 +13,10 @@ _EYES = ((468, (33, 133)), (473, (362, 263)))
 #: Radius of the eyeball about which an iris turns, centimetres of the canonical face.
 _RADIUS = 1.2
 #: The service's angles are those of someone who looks at the camera from where the face is in the picture, as far as
-#: its 35 sure recorded answers show: a face at the left edge looks to the right. The focal length of that camera, in
+#: its 31 sure recorded answers show: a face at the left edge looks to the right. The focal length of that camera, in
 #: longer sides of the picture; the share of head and irises, small as those of small faces are uncertain; and what the
 #: angles are in the middle of the picture, degrees. By `python training/fit_eye_direction.py FOLDER`, on those answers.
-_FOCAL, _SHARE, _MIDDLE = 0.6, 0.32, (-1.9, -8.6)
+_FOCAL, _SHARE, _MIDDLE = 0.58, 0.24, (-0.3, -7.4)
 #: Beyond these, degrees of the head, the service is sure of nothing; of shut eyes it is hardly less sure than of open
 #: ones: chosen by hand, between the recorded answers on both sides.
 _YAW, _PITCH = 35.0, 32.0

@@ -45,7 +45,7 @@ VERTICES: dict[str, tuple[int, ...]] = {
 #: The service's landmarks lie a little to the left and above, whatever the roll: by this share of the size of the face,
 #: as if they were rounded down to a grid of some fifty cells across it. Made from the recorded landmarks of frontal
 #: faces by `python training/fit_geometry.py FOLDER`.
-_CUT_OFF = 0.007
+_CUT_OFF = 0.008
 
 
 def _weights() -> Floats:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -30,24 +29,12 @@ if TYPE_CHECKING:
 @pytest.fixture
 def rekognition() -> Iterator[Any]:
     """A boto3 client under `mock_aws`, in AWS_DEFAULT_REGION or us-east-1."""
-    import boto3
-    import botocore.session
     from moto import mock_aws
 
+    from moto_rekognition import kept_session
+
     with mock_aws():
-        # mock_aws drops boto3's default session, and a new one reads botocore's JSON files anew: 50 ms for each test.
-        session = botocore.session.get_session()
-        session.register_component("data_loader", _botocore_loader())
-        region = os.environ.get("AWS_DEFAULT_REGION", "us-east-1")
-        yield boto3.Session(botocore_session=session).client("rekognition", region_name=region)
-
-
-@functools.cache
-def _botocore_loader() -> Any:
-    """A loader of botocore's JSON files that keeps what it has read, for all tests."""
-    from botocore.loaders import create_loader
-
-    return create_loader()
+        yield kept_session.client(os.environ.get("AWS_DEFAULT_REGION", "us-east-1"))
 
 
 @pytest.fixture

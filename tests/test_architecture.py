@@ -11,6 +11,7 @@ grimp = pytest.importorskip("grimp")
 #: Top to bottom: a layer imports only those below it. Modules of one layer do not import each other.
 LAYERS = (
     "pytest_plugin",
+    "kept_session",
     "server",
     "cli",
     "_register",

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
+from PIL import Image
 
 from moto_rekognition.vision.observation import Floats, Pixels
 
@@ -111,11 +112,12 @@ def cut(picture: Pixels, region: Region, side: int) -> View:
     if factor > 1:
         small = part.shape[1] // factor, part.shape[0] // factor
         part = np.asarray(cv2.resize(part, small, interpolation=cv2.INTER_AREA), np.uint8)
-    # OpenCV asks where each pixel of the result comes from; its coordinates start at the centre of the first pixel.
+    # Pillow asks where each pixel of the result comes from. Not OpenCV: it rounds that to 1/32 pixel before release 5.
     a, b = turn / factor, (origin - (left, top)) / factor
-    inverse = np.column_stack([a, b + a @ (0.5, 0.5) - 0.5])
-    upright = cv2.warpAffine(part, inverse, (side, side), flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP)
-    return View(np.asarray(upright, np.uint8), turn, origin)
+    coefficients = (a[0, 0], a[0, 1], b[0], a[1, 0], a[1, 1], b[1])
+    whole = Image.fromarray(np.ascontiguousarray(part))
+    upright = whole.transform((side, side), Image.Transform.AFFINE, coefficients, Image.Resampling.BILINEAR)
+    return View(np.asarray(upright), turn, origin)
 
 
 def _surroundings(picture: Pixels, region: Region, multiple: int) -> tuple[int, int, Pixels]:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import functools
 import re
-import sys
-from collections.abc import Sequence
 from types import FunctionType, ModuleType
 from typing import Any
 
+from moto_rekognition import _after_import
 from moto_rekognition._moto import EXTRA_HOSTS, REGIONAL_HOST, MotoChanged
 
 #: What the `X-Amz-Target` of the service's requests begins with.
@@ -22,37 +21,18 @@ TARGET = "RekognitionService"
 _SIGNED = re.compile(r"\S+ Credential=[^/,]*/[^/,]*/[^/,]+/[^/,]+/")
 
 
-class _MotoImported:
-    """Installs the import hooks at the first import of moto, so that a run without moto does not load them."""
-
-    waiting = True
-
-    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
-        if name == "moto" and self.waiting:
-            self.waiting = False  # not removed from sys.meta_path: the caller iterates over that list
-            _extend_when_loaded()
-
-
 def install() -> None:
     """Extend each module of moto as soon as it is loaded."""
-    if "moto" in sys.modules:
-        _extend_when_loaded()
-    else:
-        sys.meta_path.insert(0, _MotoImported())
-
-
-def _extend_when_loaded() -> None:
-    import wrapt
-
-    for extend, module in (
-        (extend_hosts, "moto.backend_index"),
-        (extend_backends, "moto.rekognition.models"),
-        (extend_responses, "moto.rekognition.responses"),
-        (extend_server, "moto.moto_server.werkzeug_app"),
-        (extend_control, "moto.moto_api._internal.urls"),
-        (extend_cloudformation, "moto.cloudformation.parsing"),
-    ):
-        wrapt.register_post_import_hook(extend, module)
+    _after_import.call(
+        {
+            "moto.backend_index": extend_hosts,
+            "moto.rekognition.models": extend_backends,
+            "moto.rekognition.responses": extend_responses,
+            "moto.moto_server.werkzeug_app": extend_server,
+            "moto.moto_api._internal.urls": extend_control,
+            "moto.cloudformation.parsing": extend_cloudformation,
+        }
+    )
 
 
 def _part(module: ModuleType | type, name: str, kind: type) -> Any:

@@ -26,7 +26,7 @@ LAYERS = (
     "image_files",
     "service_model",
     "settings",
-    "_moto",
+    ("_moto", "_after_import"),
 )
 
 

@@ -4,8 +4,8 @@
 
 FOLDER: portraits of many people, one image each, best of people who do not exist (nested folders are searched).
 Writes moto_rekognition/vision/data/dlib.npz, see moto_rekognition/vision/descriptors/dlib_resnet.py. The cohort is
-the portraits, and two pictures each of `people` synthetic identities. The file holds vectors of the network,
-no pictures.
+the portraits; two pictures each of `people` synthetic identities tell in which direction drawn faces are. The file
+holds vectors of the network, no pictures.
 """
 
 from __future__ import annotations
@@ -14,29 +14,12 @@ import argparse
 from pathlib import Path
 
 import numpy as np
-from people import PICTURES, drawn, measured, read
+from people import FIRST, drawn, measured, portraits
 
 import moto_rekognition.vision
 from moto_rekognition.vision.descriptors.dlib_resnet import centred, measure
-from moto_rekognition.vision.engine import face_landmarker
 
-#: The first synthetic identity of the cohort: far from those that tests draw, as a member of the cohort is recognised
-#: less well.
-FIRST = 100_000
 TARGET = Path(moto_rekognition.vision.__file__).parent / "data" / "dlib.npz"
-
-
-def portraits(folders: list[Path]) -> np.ndarray:
-    """(n, 128): the network's output for the face of each image."""
-    rows = []
-    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.suffix.lower() in PICTURES):
-        pixels = read(path)
-        mesh = face_landmarker().mesh(pixels)
-        if mesh is None:
-            print(f"no face in {path}")
-        else:
-            rows.append(measure(pixels, mesh))
-    return np.array(rows)
 
 
 def main() -> None:
@@ -44,11 +27,12 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--people", type=int, default=60)
     given = parser.parse_args()
-    photographed, synthetic = portraits(given.folders), np.concatenate(measured(drawn(given.people, FIRST), 2, measure))
+    photographed = np.array([measure(seen.pixels, seen.mesh) for seen in portraits(given.folders)])
+    synthetic = np.concatenate(measured(drawn(given.people, FIRST), 2, measure))
     mean = photographed.mean(axis=0)
     direction = synthetic.mean(axis=0) - mean
     direction /= np.linalg.norm(direction)
-    cohort = centred(np.concatenate([photographed, synthetic]), mean, direction)
+    cohort = centred(photographed, mean, direction)
     np.savez_compressed(
         TARGET, mean=mean.astype(np.float32), drawn=direction.astype(np.float32), cohort=cohort.astype(np.float16)
     )

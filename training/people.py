@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +10,16 @@ from PIL import Image, ImageOps
 from rephotograph import rephotograph
 
 from moto_rekognition.synthetic import Face
-from moto_rekognition.vision.crop import face_crop
+from moto_rekognition.vision.crop import FaceCrop, face_crop
 from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.geometry.box import box
 from moto_rekognition.vision.observation import Mesh, Pixels
 
 PICTURES = {".jpg", ".jpeg", ".png", ".webp"}
+
+#: The first drawn person of those that a cohort is made of: far from those that tests draw, as a member of the cohort
+#: is recognised less well.
+FIRST = 100_000
 
 #: Gives another picture of the same person at every call.
 Person = Callable[[np.random.Generator], Pixels]
@@ -47,15 +51,20 @@ def drawn(count: int, first: int = 0) -> Iterator[Person]:
         yield draw
 
 
-def photographed(folders: list[Path]) -> Iterator[Person]:
-    """The people of portraits, one picture each, in folders and those inside."""
+def portraits(folders: list[Path]) -> Iterator[FaceCrop]:
+    """The face of each picture in folders and those inside."""
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.suffix.lower() in PICTURES):
         pixels = read(path)
         mesh = face_landmarker().mesh(pixels)
         if mesh is None:
             print(f"no face in {path}")
             continue
-        seen = face_crop(pixels, mesh, box(mesh))
+        yield face_crop(pixels, mesh, box(mesh))
+
+
+def photographed(portraits: Iterable[FaceCrop]) -> Iterator[Person]:
+    """The people of portraits, one picture each."""
+    for seen in portraits:
         yield lambda random, seen=seen: rephotograph(seen.pixels, seen.mesh, random)
 
 

@@ -12,6 +12,7 @@ from PIL import Image
 from moto_rekognition.synthetic import Face
 from moto_rekognition.vision import descriptors
 from moto_rekognition.vision.descriptors import dlib_resnet, resnet, sface
+from moto_rekognition.vision.descriptors.cohort import individual
 from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.observation import Descriptor
 from tests.vision.tiny_onnx import face_network
@@ -127,6 +128,26 @@ def test_the_network_of_dlib_says_what_dlib_says():
     face = np.asarray(Face(1).image.resize((resnet.SIZE, resnet.SIZE)).convert("RGB"))
     theirs = dlib.face_recognition_model_v1(str(dlib_resnet.weights())).compute_face_descriptor(face)
     assert resnet.ResNet(dlib_resnet.weights())(face[None])[0] == pytest.approx(np.array(theirs), abs=1e-5)
+
+
+def test_a_turned_face_is_as_large_to_dlibs_network_as_a_frontal_one(mesh_of):
+    def height(yaw: float) -> float:
+        mesh = mesh_of(Face(3, yaw=yaw))
+        first, _ = dlib_resnet.crops(mesh)
+        brow, chin = mesh.points[[9, 152], :2] @ first[:, :2].T
+        return float(np.linalg.norm(chin - brow))
+
+    assert height(35) == pytest.approx(height(0), rel=0.06)
+
+
+def test_faces_that_are_like_the_same_nobody_get_less_alike():
+    nobody, one, other = np.eye(8)[:3]
+    cohort = np.array([nobody, -np.eye(8)[4]])
+    first, second = ((nobody + person) / np.sqrt(2) for person in (one, other))
+    assert first @ second == pytest.approx(0.5)
+    first, second = (individual(face, cohort, 10.0) for face in (first, second))
+    assert first @ second < 0.02
+    assert np.linalg.norm(first) == pytest.approx(1)
 
 
 def test_a_file_of_another_network_is_refused_by_name(tmp_path):

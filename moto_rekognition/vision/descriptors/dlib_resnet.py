@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from dataclasses import dataclass
 from importlib import resources
 from importlib.util import find_spec
@@ -13,7 +14,9 @@ import numpy as np
 
 from moto_rekognition.vision.descriptors.alignment import align, warp
 from moto_rekognition.vision.descriptors.calibration import Calibration
+from moto_rekognition.vision.descriptors.cohort import individual
 from moto_rekognition.vision.descriptors.resnet import DIMENSION, SIZE, ResNet
+from moto_rekognition.vision.geometry.canonical import canonical_face, on_canonical
 from moto_rekognition.vision.observation import Floats, Mesh, Pixels, Vector
 
 #: Mesh points of the five that dlib aligns a face by: the corners of the eye on the image's right (outer, inner), of
@@ -24,8 +27,11 @@ ALIGNMENT = [263, 362, 33, 133, 2]
 PADDING = 0.25
 MEAN_FACE = np.array([(0.8596, 0.2135), (0.6461, 0.2290), (0.1206, 0.2137), (0.3341, 0.2291), (0.4901, 0.6278)])
 EXPECTED = (PADDING + MEAN_FACE) / (2 * PADDING + 1) * SIZE
-#: The share of what a face has in common with the cohort that is removed. Chosen by hand; 0.8 to 1 do as well.
-REMOVED = 0.9
+#: How much larger the face is in the second crop.
+CLOSER = 1.1
+#: How much more the members of the cohort count that are like the face, see `cohort.individual`. Chosen by hand; to 3,
+#: groups are told apart better, and turned faces worse.
+SHARPNESS = 1.0
 INSTALL = "install moto-rekognition[recognition] for the face descriptor 'dlib'"
 
 
@@ -47,7 +53,7 @@ class Constants:
     mean: (128,) float64, the network's mean output for photographed faces.
     drawn: (128,) float64, unit, the direction in which drawn faces differ from photographed ones. It is removed, or all
     drawn faces would look alike to the network.
-    cohort: (n, 128) float64, unit rows: faces of nobody, after mean and `drawn` are removed.
+    cohort: (n, 128) float64, unit rows: photographed faces of nobody, after mean and `drawn` are removed.
     """
 
     mean: Floats
@@ -58,16 +64,14 @@ class Constants:
 class DlibResNet:
     """The network's 128 numbers, with cohort normalisation. 99.4 % on LFW without it, according to dlib's author.
 
-    To the network, the members of some groups look alike (young women from East Asia, small children). Therefore the
-    direction that a face shares with the most similar members of a fixed cohort is mostly removed, and what remains is
-    individual. The cohort is the same for all faces: the vector depends on this face only.
+    To the network, the members of some groups look alike (young women from East Asia, small children).
     """
 
     name = "dlib"
-    version = "2"
+    version = "3"
     dimension = DIMENSION
     calibration = Calibration(
-        (0.0, 0.36, 0.48, 0.63, 0.68, 0.76, 0.9, 0.98), (0.3, 4.0, 10.0, 80.0, 95.0, 99.3, 99.98, 99.999)
+        (0.0, 0.36, 0.47, 0.62, 0.67, 0.76, 0.9, 0.98), (0.3, 4.0, 10.0, 80.0, 95.0, 99.3, 99.98, 99.999)
     )
 
     def describe(self, pixels: Pixels, mesh: Mesh) -> Vector:
@@ -87,9 +91,28 @@ class DlibResNet:
 
 
 def measure(pixels: Pixels, mesh: Mesh) -> Floats:
-    """(128,) float64: the output of the network for a face, aligned by its mesh."""
-    face = warp(pixels, align(mesh.points[ALIGNMENT, :2], EXPECTED), SIZE)
-    return np.asarray(_network()(face[None])[0], np.float64)
+    """(128,) float64: the mean output of the network for two crops of a face, see `crops`."""
+    outputs = _network()([warp(pixels, each, SIZE) for each in crops(mesh)])
+    return np.asarray(outputs.mean(axis=0), np.float64)
+
+
+def crops(mesh: Mesh) -> tuple[Floats, Floats]:
+    """(2, 3) each: what maps an image to the crops of a face.
+
+    The first is as large as a frontal face is to dlib: its five points alone make a turned face larger, as they are
+    nearer to each other. The second is dlib's own alignment, `CLOSER` and mirrored.
+    """
+    dlibs = align(mesh.points[ALIGNMENT, :2], EXPECTED)
+    frontal = align(canonical_face().points[ALIGNMENT, :2], EXPECTED)
+    scale, wanted = (math.sqrt(np.linalg.det(each[:, :2])) for each in (dlibs, frontal))
+    mirrored = zoomed(dlibs, CLOSER) * [[-1], [1]] + [[0, 0, SIZE], [0, 0, 0]]
+    return zoomed(dlibs, wanted * on_canonical(mesh).scale / scale), mirrored
+
+
+def zoomed(matrix: Floats, factor: float) -> Floats:
+    """The same crop with the face `factor` times as large, about the middle of the five points."""
+    middle = EXPECTED.mean(axis=0)[:, None]
+    return np.hstack([factor * matrix[:, :2], middle + factor * (matrix[:, 2:] - middle)])
 
 
 def centred(outputs: Floats, mean: Floats, drawn: Floats) -> Floats:
@@ -101,11 +124,7 @@ def centred(outputs: Floats, mean: Floats, drawn: Floats) -> Floats:
 
 def normalised(output: Floats, learnt: Constants) -> Floats:
     """(128,) output of the network -> (128,) of unit length, after cohort normalisation."""
-    face = centred(output, learnt.mean, learnt.drawn)
-    common = np.exp(learnt.cohort @ face) @ learnt.cohort
-    common /= np.linalg.norm(common)
-    rest = face - REMOVED * (face @ common) * common
-    return np.asarray(rest / np.linalg.norm(rest))
+    return np.asarray(individual(centred(output, learnt.mean, learnt.drawn), learnt.cohort, SHARPNESS), np.float64)
 
 
 @functools.cache

@@ -5,7 +5,8 @@
 FOLDER: portraits of many people, one picture each (nested folders are searched). Writes
 moto_rekognition/vision/data/appearance.npz, see moto_rekognition/vision/descriptors/appearance.py. Every portrait is
 photographed anew `views` times (rephotograph.py), and `people` synthetic people are drawn in as many ways. The file
-holds the mean over everybody, and the whitening of the covariance within people.
+holds the mean over everybody, the whitening of the covariance within people, and a cohort: the portraits as they are,
+and one picture of each synthetic person. It holds numbers, no pictures.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import argparse
 from pathlib import Path
 
 import numpy as np
-from people import drawn, measured, photographed
+from people import FIRST, drawn, measured, photographed, portraits
 
 import moto_rekognition.vision
 from moto_rekognition.vision.descriptors.appearance import measure
@@ -31,8 +32,11 @@ def covariance_within(people: list[np.ndarray]) -> np.ndarray:
     return np.asarray(scatter / sum(len(rows) - 1 for rows in people))
 
 
-def constants(kinds: list[list[np.ndarray]]) -> dict[str, np.ndarray]:
-    """From the features of photographed and of drawn people, an array for each person: what goes into the file."""
+def constants(kinds: list[list[np.ndarray]], nobodies: np.ndarray) -> dict[str, np.ndarray]:
+    """What goes into the file.
+
+    kinds: the features of photographed and of drawn people, an array for each person; nobodies: those of the cohort.
+    """
     mean = np.average([np.concatenate(people).mean(axis=0) for people in kinds], axis=0, weights=MEAN_WEIGHTS)
     scale = np.concatenate(kinds[0]).std(axis=0)
     within = np.average(
@@ -41,7 +45,13 @@ def constants(kinds: list[list[np.ndarray]]) -> dict[str, np.ndarray]:
     within = (1 - SHRINKAGE) * within + SHRINKAGE * np.diag(np.diag(within))
     variances, directions = np.linalg.eigh(within)
     whitening = directions / np.sqrt(variances) / scale[:, None]
-    return {"mean": mean.astype(np.float32), "whitening": whitening.astype(np.float16)}
+    cohort = (nobodies - mean) @ whitening
+    cohort /= np.linalg.norm(cohort, axis=1, keepdims=True)
+    return {
+        "mean": mean.astype(np.float32),
+        "whitening": whitening.astype(np.float16),
+        "cohort": cohort.astype(np.float16),
+    }
 
 
 def main() -> None:
@@ -51,8 +61,10 @@ def main() -> None:
     parser.add_argument("--views", type=int, default=6)
     given = parser.parse_args()
 
-    kinds = [measured(people, given.views, measure) for people in (photographed(given.folders), drawn(given.people))]
-    np.savez_compressed(TARGET, **constants(kinds))
+    faces = list(portraits(given.folders))
+    kinds = [measured(people, given.views, measure) for people in (photographed(faces), drawn(given.people, FIRST))]
+    nobodies = [measure(seen.pixels, seen.mesh) for seen in faces] + [rows[0] for rows in kinds[1]]
+    np.savez_compressed(TARGET, **constants(kinds, np.array(nobodies)))
     print(
         f"{TARGET.name}: {TARGET.stat().st_size} bytes, from {len(kinds[0])} portraits and {len(kinds[1])} drawn people"
     )

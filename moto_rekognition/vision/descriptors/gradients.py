@@ -1,4 +1,4 @@
-"""The second half of the default descriptor: oriented gradients of the folded view, as low frequencies."""
+"""The second part of the default descriptor: oriented gradients of the folded view, as low frequencies."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from moto_rekognition.vision.descriptors.frontal import Plane
 from moto_rekognition.vision.descriptors.regions import regions
 from moto_rekognition.vision.descriptors.spectrum import cosines, lowest
 
-HEIGHT, WIDTH = 16, 8
+HEIGHT, WIDTH = 24, 12
 ORIENTATIONS = 8
-COUNT = 64 * ORIENTATIONS
+_FREQUENCIES = 80
+COUNT = _FREQUENCIES * ORIENTATIONS
 #: The orientation that each one becomes in a mirror image.
 _MIRRORED = [4, 3, 2, 1, 0, 7, 6, 5]
 
@@ -33,9 +34,9 @@ def gradients(view: Plane, seen: Plane) -> NDArray[np.float32]:
     weight = seen[..., None]
     other = weight[:, ::-1]
     folded = (votes * weight + votes[:, ::-1][:, :, _MIRRORED] * other) / (weight + other)
-    cells = cv2.resize(cv2.GaussianBlur(folded, (0, 0), 3.0), (2 * WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
+    cells = cv2.resize(cv2.GaussianBlur(folded, (0, 0), 2.0), (2 * WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
     energy = np.sqrt(cv2.blur((cells**2).sum(axis=-1), (3, 3))) + np.float32(1e-3)
     cells = np.sqrt(np.minimum(cells / energy[..., None], np.float32(0.9)))[:, :WIDTH]
     cells = cells * regions(HEIGHT, WIDTH)[..., None]
     spectrum = np.einsum("uy,yxo,vx->uvo", cosines(HEIGHT), cells, cosines(WIDTH), optimize=True)
-    return np.asarray(spectrum.reshape(-1, ORIENTATIONS)[lowest(HEIGHT, WIDTH, 64)].ravel(), np.float32)
+    return np.asarray(spectrum.reshape(-1, ORIENTATIONS)[lowest(HEIGHT, WIDTH, _FREQUENCIES)].ravel(), np.float32)

@@ -1,4 +1,4 @@
-"""The first half of the default descriptor: local contrast of the folded view, as low frequencies."""
+"""The first part of the default descriptor: local contrast of the folded view, as low frequencies."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from moto_rekognition.vision.descriptors.regions import regions
 from moto_rekognition.vision.descriptors.spectrum import cosines, lowest
 
 HEIGHT, WIDTH = 48, 24
-COUNT = 512
+COUNT = 384
 
 
 def texture(view: Plane, seen: Plane) -> NDArray[np.float32]:

@@ -99,7 +99,7 @@ class Described(NamedTuple):
 
 
 class Describer:
-    """Images to vectors of every descriptor, through detection; with the seconds that each description took."""
+    """Images to vectors of every descriptor, through detection; with the processor time that each description took, in seconds."""
 
     def __init__(self, used: list[Descriptor]) -> None:
         self.descriptors = used
@@ -120,9 +120,9 @@ class Describer:
         seen = face_crop(pixels, mesh, around)
         vectors = []
         for descriptor in self.descriptors:
-            begin = time.perf_counter()
+            begin = time.process_time()
             vectors.append(descriptor.describe(seen.pixels, seen.mesh))
-            self.seconds[descriptor.name].append(time.perf_counter() - begin)
+            self.seconds[descriptor.name].append(time.process_time() - begin)
         return vectors
 
     def all(self, pictures: Iterable[Picture]) -> Described:

@@ -6,7 +6,7 @@ FOLDER: portraits of many people, one picture each (nested folders are searched)
 moto_rekognition/vision/data/appearance.npz, see moto_rekognition/vision/descriptors/appearance.py. Every portrait is
 photographed anew `views` times (rephotograph.py), and `people` synthetic people are drawn in as many ways. The file
 holds the mean over everybody, the whitening of the covariance within people, and a cohort: the portraits as they are,
-and one picture of each synthetic person. It holds numbers, no pictures.
+and one picture more of each person. It holds numbers, no pictures.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def main() -> None:
 
     faces = list(portraits(given.folders))
     kinds = [measured(people, given.views, measure) for people in (photographed(faces), drawn(given.people, FIRST))]
-    nobodies = [measure(seen.pixels, seen.mesh) for seen in faces] + [rows[0] for rows in kinds[1]]
+    nobodies = [measure(seen.pixels, seen.mesh) for seen in faces] + [rows[0] for people in kinds for rows in people]
     np.savez_compressed(TARGET, **constants(kinds, np.array(nobodies)))
     print(
         f"{TARGET.name}: {TARGET.stat().st_size} bytes, from {len(kinds[0])} portraits and {len(kinds[1])} drawn people"

@@ -56,13 +56,12 @@ class Appearance:
     name = "default"
     version = "3"
     dimension = DIMENSION
-    calibration = Calibration((0.0, 0.14, 0.25, 0.33, 0.45, 0.65, 0.88), (0.5, 10.0, 80.0, 95.0, 99.0, 99.9, 99.99))
+    calibration = Calibration((0.0, 0.135, 0.245, 0.325, 0.45, 0.65, 0.88), (0.5, 10.0, 80.0, 95.0, 99.0, 99.9, 99.99))
 
     def describe(self, pixels: Pixels, mesh: Mesh) -> Vector:
         """(dimension,) float32 of unit length. `mesh` is in the coordinates of `pixels`."""
         learnt = constants()
-        # Not `@`: OpenBLAS would use several threads, and on a busy machine wait 10 ms for them. The products with the
-        # cohort are too small for that.
+        # Not `@`: OpenBLAS would use several threads, and on a busy machine wait 10 ms for them.
         numbers = np.einsum("i,ij->j", measure(pixels, mesh) - learnt.mean, learnt.whitening)
         return np.asarray(individual(numbers / np.linalg.norm(numbers), learnt.cohort, SHARPNESS), np.float32)
 

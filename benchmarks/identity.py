@@ -99,7 +99,10 @@ class Described(NamedTuple):
 
 
 class Describer:
-    """Images to vectors of every descriptor, through detection; with the processor time that each description took, in seconds."""
+    """Images to vectors of every descriptor, through detection.
+
+    seconds: the processor time that each description took, of each descriptor.
+    """
 
     def __init__(self, used: list[Descriptor]) -> None:
         self.descriptors = used

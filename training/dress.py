@@ -1,9 +1,10 @@
-"""Masks, glasses and things laid on a portrait through its mesh."""
+"""Masks, sunglasses and things laid on a portrait through its mesh."""
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
+from surface import over
 
 from moto_rekognition.vision.geometry.canonical import at_rest, on_canonical
 from moto_rekognition.vision.observation import Floats, Mesh, Pixels
@@ -15,8 +16,8 @@ _FRAMES = (
     *((20, 20, 22), (40, 30, 25), (90, 60, 35), (120, 120, 125), (160, 130, 70), (30, 30, 60), (70, 70, 75)),
     *((200, 165, 110), (215, 210, 205), (190, 170, 150), (225, 195, 185), (110, 40, 40)),
 )
-#: Widths of frames in centimetres, and how much of them is seen: clear frames let the skin through.
-_WIDTHS, _OPACITIES = (0.07, 0.1, 0.14, 0.2, 0.3, 0.45), (1.0, 1.0, 1.0, 0.75, 0.5)
+#: Widths of frames in centimetres.
+_WIDTHS = (0.07, 0.1, 0.14, 0.2, 0.3, 0.45)
 _THINGS = ((20, 20, 24), (230, 230, 232), (180, 40, 40), (60, 80, 140), (90, 90, 95), (150, 120, 90))
 _SHADES = ((15, 15, 18), (25, 22, 20), (60, 40, 25), (20, 40, 35), (30, 90, 80), (50, 90, 140), (110, 80, 60))
 #: Between the brows and at the outer corners of the eyes: how deep in the head the eyes are.
@@ -32,12 +33,11 @@ def masked(pixels: Pixels, mesh: Mesh, random: np.random.Generator) -> Pixels:
     cover = cv2.GaussianBlur(_filled(pixels, outline), (0, 0), max(width / 150, 0.5))
     shade = cv2.GaussianBlur(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32), (0, 0), width / 6)
     shade = np.clip(shade / max(float(shade[cover > 0.5].mean()), 1.0), 0.5, 1.5)
-    return _over(pixels, cover, np.array(_MASKS[random.integers(len(_MASKS))]) * shade[..., None])
+    return over(pixels, cover, np.array(_MASKS[random.integers(len(_MASKS))]) * shade[..., None])
 
 
-def spectacled(pixels: Pixels, mesh: Mesh, random: np.random.Generator, dark: bool) -> Pixels:
-    """The face of `mesh` with glasses: round to square, thin to thick, dark to clear, some without lower rims; `dark`:
-    sunglasses."""
+def shaded(pixels: Pixels, mesh: Mesh, random: np.random.Generator) -> Pixels:
+    """The face of `mesh` with sunglasses: round to square, thin to thick."""
     onto = on_canonical(mesh)
     depth = at_rest(mesh)[list(_EYES), 2].mean()
 
@@ -50,7 +50,6 @@ def spectacled(pixels: Pixels, mesh: Mesh, random: np.random.Generator, dark: bo
     rim = np.abs([np.cos(angle), np.sin(angle)]) ** power * np.sign([np.cos(angle), np.sin(angle)])
     frame = np.zeros([n * _FINER for n in pixels.shape[:2]], np.uint8)
     thickness = max(1, round(random.choice(_WIDTHS) / onto.scale * _FINER))
-    half = not dark and random.random() < 0.2
     lenses = np.zeros(pixels.shape[:2], np.float32)
     for side in (-1, 1):
         across, up = side * (apart + width * rim[0]), down + height * rim[1]
@@ -58,27 +57,26 @@ def spectacled(pixels: Pixels, mesh: Mesh, random: np.random.Generator, dark: bo
         lenses = np.maximum(lenses, _filled(pixels, lens))
         hinge = (side * (apart + width), down - 0.3 * height, -0.6)
         temple = places(np.array([hinge, (side * 7.3, apart / 16, 3.5)]))
-        for line, closed in ((lens[len(lens) // 2 :] if half else lens, not half), (temple, False)):
+        for line, closed in ((lens, True), (temple, False)):
             cv2.polylines(frame, [np.round(line * _FINER).astype(np.int32)], closed, 255, thickness, cv2.LINE_AA)
     inner, bridge = apart - width, (0, down - 0.35 * height, -1.7)
     nose = places(np.array([(-inner, down - 0.2 * height, -1.4), bridge, (inner, down - 0.2 * height, -1.4)]))
     cv2.polylines(frame, [np.round(nose * _FINER).astype(np.int32)], False, 255, thickness, cv2.LINE_AA)
-    strength = random.uniform(0.75, 1.0) if dark else random.choice([0, 0, 0.06, 0.12])
-    tint = np.array(_SHADES[random.integers(len(_SHADES))] if dark else (200, 210, 220))
-    opacity = 1.0 if dark else random.choice(_OPACITIES)
-    seen = cv2.resize(frame, pixels.shape[1::-1], interpolation=cv2.INTER_AREA) * np.float32(opacity / 255)
-    behind = _over(pixels, lenses * np.float32(strength), tint)
-    return _over(behind, seen, np.array(_FRAMES[random.integers(len(_FRAMES))]))
+    seen = cv2.resize(frame, pixels.shape[1::-1], interpolation=cv2.INTER_AREA) * np.float32(1 / 255)
+    strength, shade = np.float32(random.uniform(0.75, 1.0)), np.array(_SHADES[random.integers(len(_SHADES))])
+    return over(over(pixels, lenses * strength, shade), seen, np.array(_FRAMES[random.integers(len(_FRAMES))]))
 
 
-def covered(pixels: Pixels, mesh: Mesh, random: np.random.Generator) -> Pixels:
-    """The face of `mesh` with a thing before it: a phone, a cup, a sheet; a rectangle of one colour."""
+def covered(pixels: Pixels, mesh: Mesh, random: np.random.Generator) -> tuple[Pixels, np.ndarray]:
+    """The face of `mesh` with a thing before it: a phone, a cup, a sheet; a rectangle of one colour. And what that
+    covers (height, width), 0..1."""
     low, (width, height) = mesh.points[:, :2].min(axis=0), np.ptp(mesh.points[:, :2], axis=0)
     middle = low + (width, height) * random.uniform((0.15, 0.3), (0.85, 1.0))
     sides = random.uniform((0.35, 0.5), (0.6, 1.1)) * width
     outline = cv2.boxPoints((middle.tolist(), sides.tolist(), float(random.uniform(-50, 50))))
     colour = np.array(_THINGS[random.integers(len(_THINGS))]) * random.uniform(0.8, 1.1)
-    return _over(pixels, _soft(_filled(pixels, outline), width), colour)
+    cover = _soft(_filled(pixels, outline), width)
+    return over(pixels, cover, colour), cover
 
 
 def _soft(cover: np.ndarray, width: float) -> np.ndarray:
@@ -90,7 +88,3 @@ def _filled(pixels: Pixels, outline: Floats) -> np.ndarray:
     inside = np.zeros(pixels.shape[:2], np.float32)
     cv2.fillPoly(inside, [np.round(outline * 16).astype(np.int32)], 1.0, cv2.LINE_AA, 4)
     return inside
-
-
-def _over(pixels: Pixels, cover: np.ndarray, colour: np.ndarray) -> Pixels:
-    return np.clip(pixels * (1 - cover[..., None]) + colour * cover[..., None], 0, 255).astype(np.uint8)

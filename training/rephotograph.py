@@ -103,10 +103,10 @@ def _mask(pixels: Pixels, source: Floats, places: Floats, turned: Floats, random
     return np.asarray((around * (1 - covered) + drawn * covered) * (1 - directed + directed * lit)[..., None])
 
 
-def worse(picture: Floats, random: np.random.Generator, least: float = 0.32) -> Pixels:
-    """Exposed, reduced to `least` of the size or more, blurred, with noise, and compressed."""
+def worse(picture: Floats, random: np.random.Generator, least: float = 0.32, most: float = 1.0) -> Pixels:
+    """Exposed, reduced to between `least` and `most` of the size, blurred, with noise, and compressed."""
     exposed = np.clip(picture * random.uniform(0.6, 1.3) / 255, 0, 1) ** random.uniform(0.75, 1.35) * 255
-    reduction = random.uniform(least, 1.0)
+    reduction = random.uniform(least, most)
     small = cv2.resize(exposed, None, fx=reduction, fy=reduction, interpolation=cv2.INTER_AREA)
     if random.random() < 0.5:
         small = cv2.GaussianBlur(small, (0, 0), random.uniform(0.4, 1.2))

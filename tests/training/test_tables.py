@@ -39,6 +39,13 @@ def test_every_labelled_package_has_a_digest() -> None:
     for package in packages.values():
         assert re.fullmatch("[0-9a-f]{64}", package["sha256"]), package
         assert package["archive"] in ("npm", "sdist", "wheel"), package
+        assert package["publisher"], package
+
+
+def test_every_labelled_portrait_is_yes_no_or_open() -> None:
+    for row in rows("portraits.csv"):
+        assert {row[name] for name in ("eyeglasses", "beard", "mustache")} <= {"yes", "no", ""}, row
+        assert row["gender"] in ("male", "female", ""), row
 
 
 def test_no_picture_lies_beside_the_tables() -> None:

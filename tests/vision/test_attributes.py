@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 from skimage import data
 
 from moto_rekognition.synthetic import Face
@@ -14,6 +16,8 @@ from moto_rekognition.vision.attributes.emotions import emotions
 from moto_rekognition.vision.attributes.eyes import eyes_open
 from moto_rekognition.vision.attributes.frontal_view import frontal_view
 from moto_rekognition.vision.attributes.mouth import smile_log_odds
+from moto_rekognition.vision.attributes.network import JUDGED, judge, standardised
+from moto_rekognition.vision.attributes.upright_view import SIDE, SIZE, TOP, upright_view
 from moto_rekognition.vision.engine import face_landmarker
 from moto_rekognition.vision.geometry.canonical import at_rest, canonical_face
 from moto_rekognition.vision.geometry.keypoints import at_keypoints, posed
@@ -41,9 +45,9 @@ def seen(pixels: Pixels, mesh: Mesh) -> Attributes:
     return attributes(pixels, mesh, pose(mesh), (0.0, 0.0))
 
 
-def felt(mesh: Mesh, turned: Pose) -> dict[str, float]:
-    rest = at_rest(mesh)
-    return emotions(mesh, rest, smile_log_odds(rest, mesh), turned)
+def felt(face: Face, mesh: Mesh, turned: Pose) -> dict[str, float]:
+    rest, said = at_rest(mesh), judge(np.asarray(face.image), mesh)
+    return emotions(mesh, rest, smile_log_odds(rest, mesh, said["Smile"]), turned)
 
 
 @pytest.fixture(scope="module")
@@ -110,16 +114,18 @@ def test_yes_and_no_at_the_same_odds_are_equally_sure() -> None:
 def test_the_drawn_expression_is_the_top_emotion_of_most(expression: str, emotion: str, mesh_of: MeshOf) -> None:
     tops = []
     for identity in PEOPLE:
-        mesh = mesh_of(Face(identity, expression=expression))
-        scores = felt(mesh, pose(mesh))
+        face = Face(identity, expression=expression)
+        mesh = mesh_of(face)
+        scores = felt(face, mesh, pose(mesh))
         tops.append(max(scores, key=lambda name: scores[name]))
     assert tops.count(emotion) > len(tops) / 2, tops
 
 
 @pytest.mark.parametrize("expression", ["happy", "surprised", "angry"])
 def test_emotions_are_eight_independent_scores(expression: str, mesh_of: MeshOf) -> None:
-    mesh = mesh_of(Face(2, expression=expression))
-    scores = felt(mesh, pose(mesh))
+    face = Face(2, expression=expression)
+    mesh = mesh_of(face)
+    scores = felt(face, mesh, pose(mesh))
     assert set(scores) == set(EMOTIONS)
     assert all(0 <= score <= 100 for score in scores.values())
     # What the service answered for some 90 faces since November 2023.
@@ -127,8 +133,9 @@ def test_emotions_are_eight_independent_scores(expression: str, mesh_of: MeshOf)
 
 
 def test_brows_of_a_face_turned_away_say_nothing(mesh_of: MeshOf) -> None:
-    mesh = mesh_of(Face(2, expression="angry"))
-    assert felt(mesh, Pose(roll=0, yaw=60, pitch=0))["CALM"] > felt(mesh, Pose(roll=0, yaw=0, pitch=0))["CALM"]
+    face = Face(2, expression="angry")
+    turned, ahead = (felt(face, mesh_of(face), Pose(roll=0, yaw=yaw, pitch=0)) for yaw in (60, 0))
+    assert turned["CALM"] > ahead["CALM"]
 
 
 def test_the_eyes_look_where_they_were_drawn_to_look(mesh_of: MeshOf) -> None:
@@ -164,10 +171,10 @@ def test_eyes_look_towards_the_camera_from_where_the_face_is(mesh_of: MeshOf) ->
 
 def test_eyes_of_a_head_bowed_low_count_as_shut(mesh_of: MeshOf) -> None:
     face = Face(1)
-    mesh = mesh_of(face)
-    view = frontal_view(np.asarray(face.image), mesh)
-    assert eyes_open(canonical_face().points, mesh, view, Pose(0, 0, -20)).value
-    assert not eyes_open(canonical_face().points, mesh, view, Pose(0, 0, -50)).value
+    pixels, mesh = np.asarray(face.image), mesh_of(face)
+    view, said = frontal_view(pixels, mesh), judge(pixels, mesh)["EyesOpen"]
+    assert eyes_open(canonical_face().points, mesh, view, said, Pose(0, 0, -20)).value
+    assert not eyes_open(canonical_face().points, mesh, view, said, Pose(0, 0, -50)).value
 
 
 @pytest.mark.parametrize("open_", [True, False])
@@ -175,9 +182,9 @@ def test_lids_as_near_as_in_laughter_are_open_when_eyes_show(open_: bool, mesh_o
     face = Face(1, eyes_open=1.0 if open_ else 0.0)
     narrow = canonical_face().points.copy()
     narrow[LIDS, 1] *= 0.57
-    mesh = mesh_of(face)
-    view = frontal_view(np.asarray(face.image), mesh)
-    assert eyes_open(narrow, mesh, view, Pose(0, 0, 0)).value == open_
+    pixels, mesh = np.asarray(face.image), mesh_of(face)
+    view, said = frontal_view(pixels, mesh), judge(pixels, mesh)["EyesOpen"]
+    assert eyes_open(narrow, mesh, view, said, Pose(0, 0, 0)).value == open_
 
 
 def test_nobody_is_called_happy_behind_a_mask(mesh_of: MeshOf) -> None:
@@ -226,3 +233,30 @@ def test_a_face_posed_by_its_keypoints_is_at_rest(mesh_of: MeshOf) -> None:
     answers = seen(face.array, mesh)
     assert not answers.mouth_open.value
     assert not answers.smile.value
+
+
+@pytest.mark.parametrize("roll", [0, 35, -120, 180])
+def test_the_upright_view_shows_each_face_upright_and_of_one_size(roll: int, mesh_of: MeshOf) -> None:
+    face = Face(3)
+    pixels, mesh = np.asarray(face.image), mesh_of(face)
+    middle, angle = np.array(pixels.shape[1::-1]) / 2, np.radians(roll)
+    turn = np.array([(np.cos(angle), -np.sin(angle)), (np.sin(angle), np.cos(angle))])
+    turned = Image.fromarray(pixels).rotate(-roll, Image.Resampling.BICUBIC)
+    points = mesh.points.copy()
+    points[:, :2] = (points[:, :2] - middle) @ turn.T + middle
+    views = [upright_view(pixels, mesh), upright_view(np.asarray(turned), replace(mesh, points=points))]
+    face_rows, face_columns = slice(round((-3 - TOP) * SIZE / SIDE), -12), slice(SIZE // 4, -SIZE // 4)
+    one, other = (view[face_rows, face_columns].astype(float) for view in views)
+    assert np.abs(one - other).mean() < 6
+
+
+def test_the_network_judges_the_same_face_alike_in_any_exposure(mesh_of: MeshOf) -> None:
+    face = Face(3)
+    pixels, mesh = np.asarray(face.image), mesh_of(face)
+    bright, dark = judge(pixels, mesh), judge((pixels * 0.5).astype(np.uint8), mesh)
+    assert bright.keys() == set(JUDGED)
+    assert all(abs(bright[name] - dark[name]) < 1.5 for name in JUDGED)
+
+
+def test_a_view_of_one_colour_is_standardised_to_nothing() -> None:
+    assert np.abs(standardised(np.full((SIZE, SIZE, 3), 90, np.uint8))).max() < 0.01

@@ -64,9 +64,12 @@ def gender(male: float) -> Gender:
     return Gender("Male" if answer.value else "Female", answer.confidence)
 
 
-def male_log_odds(rest: Floats, view: FrontalView, pose: Pose) -> float:
-    """Positive for what looks like a man. rest: the mesh at rest, see `canonical.at_rest`."""
-    return faded(model("Gender").log_odds(gender_features(rest, view)), pose, 0.0)
+def male_log_odds(rest: Floats, view: FrontalView, said: float, pose: Pose) -> float:
+    """Positive for what looks like a man.
+
+    rest: the mesh at rest, see `canonical.at_rest`; said: by the network.
+    """
+    return faded(model("Gender").log_odds(gender_features(rest, view), said), pose, 0.0)
 
 
 def age_features(rest: Floats) -> Floats:

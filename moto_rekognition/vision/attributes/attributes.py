@@ -9,11 +9,12 @@ import numpy as np
 from moto_rekognition.vision.attributes.age_gender import age_range, gender, male_log_odds
 from moto_rekognition.vision.attributes.emotions import emotions
 from moto_rekognition.vision.attributes.eyes import eyes_open
-from moto_rekognition.vision.attributes.eyewear import eyewear
-from moto_rekognition.vision.attributes.facial_hair import facial_hair
+from moto_rekognition.vision.attributes.eyewear import eyewear, glasses_features
+from moto_rekognition.vision.attributes.facial_hair import facial_hair, hair_features
 from moto_rekognition.vision.attributes.frontal_view import frontal_view
-from moto_rekognition.vision.attributes.mouth import mouth_open_log_odds, smile_log_odds
-from moto_rekognition.vision.attributes.occlusion import face_occluded, mask_log_odds
+from moto_rekognition.vision.attributes.mouth import mouth_open_features, mouth_open_log_odds, smile_log_odds
+from moto_rekognition.vision.attributes.network import judge
+from moto_rekognition.vision.attributes.occlusion import face_occluded, mask_log_odds, occlusion_features
 from moto_rekognition.vision.geometry.canonical import at_rest, canonical_face
 from moto_rekognition.vision.geometry.eye_direction import eye_direction
 from moto_rekognition.vision.log_odds import boolean_answer
@@ -22,6 +23,8 @@ from moto_rekognition.vision.observation import Attributes, Floats, Mesh, Pixels
 #: What lies lower than this is behind a mask, centimetres of the canonical face below the eye line: the tip of the nose
 #: too, against which a smile is measured.
 _MASK_EDGE = 3.0
+#: What the network says of a mouth at rest.
+_AT_REST = -2.0
 
 
 def attributes(pixels: Pixels, mesh: Mesh, pose: Pose, off_centre: tuple[float, float]) -> Attributes:
@@ -29,29 +32,31 @@ def attributes(pixels: Pixels, mesh: Mesh, pose: Pose, off_centre: tuple[float, 
 
     off_centre: the middle of the face's box from that of the picture, see `eye_direction`.
     """
-    view = frontal_view(pixels, mesh)
-    glasses, shades = eyewear(pixels, mesh, view, pose)
-    mask = mask_log_odds(view, pose)
-    rest = at_rest(mesh)
-    lids = eyes_open(rest, mesh, view, pose)
+    rest, view, said = at_rest(mesh), frontal_view(pixels, mesh), judge(pixels, mesh)
+    strokes, hair = glasses_features(pixels, mesh, view), hair_features(view)
+    glasses, shades = eyewear(strokes, view, said, pose)
+    mask = mask_log_odds(view, said["Mask"], pose)
+    parts = occlusion_features(view, hair, mouth_open_features(rest, mesh), strokes)
+    occluded = face_occluded(parts, said["FaceOccluded"], pose, mask, shades)
+    lids = eyes_open(rest, mesh, view, said["EyesOpen"], pose)
     looking = eye_direction(rest, pose, off_centre, lids)
-    hair, moustache = facial_hair(view, pose, masked=mask > 0)
-    guess = gender(male_log_odds(rest, view, pose))
+    beard, mustache = facial_hair(hair, said, pose, masked=mask > 0)
+    guess = gender(male_log_odds(rest, view, said["Gender"], pose))
     if mask > 0:
-        rest, mesh = _behind_mask(rest), _expressionless(mesh)
-    joy = smile_log_odds(rest, mesh)
+        rest, mesh, said = _behind_mask(rest), _expressionless(mesh), {"Smile": _AT_REST, "MouthOpen": _AT_REST}
+    joy = smile_log_odds(rest, mesh, said["Smile"])
     return Attributes(
         age_range=age_range(rest, pose),
         smile=boolean_answer(joy),
         eyeglasses=glasses,
         sunglasses=shades,
         gender=guess,
-        beard=hair,
-        mustache=moustache,
+        beard=beard,
+        mustache=mustache,
         eyes_open=lids,
-        mouth_open=boolean_answer(mouth_open_log_odds(rest, mesh)),
+        mouth_open=boolean_answer(mouth_open_log_odds(rest, mesh, said["MouthOpen"])),
         emotions=emotions(mesh, rest, joy, pose),
-        face_occluded=face_occluded(view, pose, mask, shades),
+        face_occluded=occluded,
         eye_direction=looking,
     )
 

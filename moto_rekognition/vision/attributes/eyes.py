@@ -21,23 +21,35 @@ _BETWEEN_LIDS = Rectangle(-0.4, 0.4, 2.0, 4.3)
 #: fully at the second; the log-odds are then at most `_SHUT`. Chosen by hand: the service takes such eyes for shut, in
 #: all five recorded faces that it has bow by more than 36 degrees; here those have pitches of -19 to -28.
 _BOWED, _HIDDEN, _SHUT = -20.0, -36.0, -3.0
+#: Added to the openness before its logarithm.
+_SHUT_TIGHT = 0.02
 
 
-def eyes_open(rest: Floats, mesh: Mesh, view: FrontalView, pose: Pose) -> BooleanAnswer:
-    """Are the eyes open, on the average of both? rest: the mesh at rest, see `canonical.at_rest`."""
-    seen = model("EyesOpen").log_odds(eye_features(rest, mesh, view))
+def eyes_open(rest: Floats, mesh: Mesh, view: FrontalView, said: float, pose: Pose) -> BooleanAnswer:
+    """Are the eyes open, on the average of both?
+
+    rest: the mesh at rest, see `canonical.at_rest`; said: by the network.
+    """
+    seen = model("EyesOpen").log_odds(eye_features(rest, mesh, view), said)
     hidden = min(max((pose.pitch - _BOWED) / (_HIDDEN - _BOWED), 0.0), 1.0)
     return boolean_answer((1 - hidden) * seen + hidden * min(seen, _SHUT))
 
 
 def eye_features(rest: Floats, mesh: Mesh, view: FrontalView) -> Floats:
-    """(6,): `openness`; a* of the least red fifth between the lids against the cheeks, as whites and irises are not red
-    but lids are; roughness there over the lightness of the cheeks; the size of a pixel, as the mesh of a small face
-    narrows the eyes; the blendshapes eyeBlink and eyeLookDown."""
+    """(14,): six, and these times the logarithm of the size of a pixel, as the mesh of a small face narrows the eyes;
+    the blendshape mouthSmile, as a smile narrows them too; the logarithm of the openness.
+
+    The six: `openness`; a* of the least red fifth between the lids against the cheeks, as whites and irises are not red
+    but lids are; roughness there over the lightness of the cheeks; the size of a pixel; the blendshapes eyeBlink and
+    eyeLookDown.
+    """
     redness = np.mean([quantile([eye[..., 1]], 0.2) for eye in view.lab(_BETWEEN_LIDS)]) - view.skin[1]
     roughness = view.roughness(_BETWEEN_LIDS) / view.light
     shapes = (blendshape(mesh, name) for name in ("eyeBlink", "eyeLookDown"))
-    return np.array([openness(rest), redness, roughness, view.pixel, *shapes])
+    lids = openness(rest)
+    seen = np.array([lids, redness, roughness, view.pixel, *shapes])
+    smile = blendshape(mesh, "mouthSmile")
+    return np.array([*seen, *seen * np.log(view.pixel), smile, np.log(lids + _SHUT_TIGHT)])
 
 
 def openness(rest: Floats) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,10 +37,13 @@ _ROUGHEST = 6.5
 _NO_GLASSES, _NO_SUNGLASSES = -3.5, -5.5
 
 
-def eyewear(pixels: Pixels, mesh: Mesh, view: FrontalView, pose: Pose) -> tuple[BooleanAnswer, BooleanAnswer]:
-    """Eyeglasses (of any kind, sunglasses too) and Sunglasses of the face of `mesh`, in pixels of `pixels`."""
-    frame = faded(model("Eyeglasses").log_odds(glasses_features(pixels, mesh, view)), pose, _NO_GLASSES)
-    dark = faded(model("Sunglasses").log_odds(sunglasses_features(view)), pose, _NO_SUNGLASSES)
+def eyewear(
+    strokes: Floats, view: FrontalView, said: Mapping[str, float], pose: Pose
+) -> tuple[BooleanAnswer, BooleanAnswer]:
+    """Eyeglasses (of any kind, sunglasses too) and Sunglasses. strokes: `glasses_features`; said: by the network."""
+    frame = faded(model("Eyeglasses").log_odds(strokes, said["Eyeglasses"]), pose, _NO_GLASSES)
+    dark = model("Sunglasses").log_odds(sunglasses_features(view), said["Sunglasses"])
+    dark = faded(dark, pose, _NO_SUNGLASSES)
     return boolean_answer(max(frame, dark)), boolean_answer(dark)
 
 

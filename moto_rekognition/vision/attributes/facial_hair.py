@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+
 import numpy as np
 
 from moto_rekognition.vision.attributes.frontal_view import FrontalView, Rectangle, faded
 from moto_rekognition.vision.attributes.model import model
-from moto_rekognition.vision.log_odds import boolean_answer
+from moto_rekognition.vision.log_odds import boolean_answer, sigmoid
 from moto_rekognition.vision.observation import BooleanAnswer, Floats, Pose
 
 #: Where hair grows, and the side of the mouth, where shadows of the cheeks fall: chin, jaws, under the lower lip, upper
@@ -21,15 +24,24 @@ _RECTANGLES = (
 )
 #: Log-odds when nothing can be seen: as sure as the service is of a bare face.
 _NO_BEARD, _NO_MUSTACHE = -2.5, -3.7
+#: The share of mustaches in beards that the service does not call one: of eight bearded faces with recorded answers,
+#: four of them in public notes without their photos, it said Mustache of one.
+_PART_OF_BEARD = 0.85
 
 
-def facial_hair(view: FrontalView, pose: Pose, masked: bool) -> tuple[BooleanAnswer, BooleanAnswer]:
-    """Beard and Mustache. masked: a mask hides the lower face."""
+def facial_hair(
+    features: Floats, said: Mapping[str, float], pose: Pose, masked: bool
+) -> tuple[BooleanAnswer, BooleanAnswer]:
+    """Beard and Mustache. features: `hair_features`; said: by the network; masked: a mask hides the lower face."""
     if masked:
         return boolean_answer(_NO_BEARD), boolean_answer(_NO_MUSTACHE)
-    features = hair_features(view)
-    beard = faded(model("Beard").log_odds(features), pose, _NO_BEARD)
-    return boolean_answer(beard), boolean_answer(faded(model("Mustache").log_odds(features), pose, _NO_MUSTACHE))
+    beard, lip = (model(name).log_odds(features, said[name]) for name in ("Beard", "Mustache"))
+    mustache = _log_odds(sigmoid(lip) * (1 - _PART_OF_BEARD * sigmoid(beard)))
+    return boolean_answer(faded(beard, pose, _NO_BEARD)), boolean_answer(faded(mustache, pose, _NO_MUSTACHE))
+
+
+def _log_odds(probability: float) -> float:
+    return math.log(max(probability, 1e-9) / max(1 - probability, 1e-9))
 
 
 def hair_features(view: FrontalView) -> Floats:

@@ -27,8 +27,9 @@ class LogisticModel:
     weights: Floats
     bias: float
 
-    def log_odds(self, features: Floats) -> float:
-        """features: (n,). Positive: yes."""
+    def log_odds(self, features: Floats, said: float) -> float:
+        """Positive: yes. features: (n - 1,); said: by the network, the last feature."""
+        features = np.append(features, said)
         standardised = np.clip((features - self.mean) / self.deviation, -LIMIT, LIMIT)
         return float(standardised @ self.weights) + self.bias
 

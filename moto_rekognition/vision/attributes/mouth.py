@@ -14,14 +14,17 @@ _UNDER_NOSE = 2
 _NOSTRILS = (98, 327)
 
 
-def smile_log_odds(rest: Floats, mesh: Mesh) -> float:
-    """Positive for a smile. rest: the mesh at rest, see `canonical.at_rest`."""
-    return model("Smile").log_odds(smile_features(rest, mesh))
+def smile_log_odds(rest: Floats, mesh: Mesh, said: float) -> float:
+    """Positive for a smile. rest: the mesh at rest, see `canonical.at_rest`; said: by the network."""
+    return model("Smile").log_odds(smile_features(rest, mesh), said)
 
 
-def mouth_open_log_odds(rest: Floats, mesh: Mesh) -> float:
-    """Positive for parted lips; the service counts a smile that shows the teeth. rest: see `canonical.at_rest`."""
-    return model("MouthOpen").log_odds(mouth_open_features(rest, mesh))
+def mouth_open_log_odds(rest: Floats, mesh: Mesh, said: float) -> float:
+    """Positive for parted lips; the service counts a smile that shows the teeth.
+
+    rest: see `canonical.at_rest`; said: by the network.
+    """
+    return model("MouthOpen").log_odds(mouth_open_features(rest, mesh), said)
 
 
 def smile_features(rest: Floats, mesh: Mesh) -> Floats:

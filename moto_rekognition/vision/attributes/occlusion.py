@@ -36,20 +36,20 @@ _TURNED, _PER_TURN = 45.0, 8.0
 _LENSES = 4.0
 
 
-def face_occluded(view: FrontalView, pose: Pose, mask: float, sunglasses: BooleanAnswer) -> BooleanAnswer:
+def face_occluded(features: Floats, said: float, pose: Pose, mask: float, sunglasses: BooleanAnswer) -> BooleanAnswer:
     """Is a part of the face hidden: by a mask, a hand, a thing, dark lenses, or because the face turns away?
 
-    mask: see `mask_log_odds`.
+    features: `occlusion_features`; said: by the network; mask: see `mask_log_odds`.
     """
-    covered = faded(model("FaceOccluded").log_odds(occlusion_features(view)), pose, _FREE)
+    covered = faded(model("FaceOccluded").log_odds(features, said), pose, _FREE)
     turned = (abs(pose.yaw) - _TURNED) / _PER_TURN
     lenses = _LENSES if sunglasses.value else -_LENSES
     return boolean_answer(max(covered, mask, turned, lenses))
 
 
-def mask_log_odds(view: FrontalView, pose: Pose) -> float:
-    """Positive when a mask covers the lower half of the face."""
-    return faded(model("Mask").log_odds(mask_features(view)), pose, _NO_MASK)
+def mask_log_odds(view: FrontalView, said: float, pose: Pose) -> float:
+    """Positive when a mask covers the lower half of the face. said: by the network."""
+    return faded(model("Mask").log_odds(mask_features(view), said), pose, _NO_MASK)
 
 
 def mask_features(view: FrontalView) -> Floats:
@@ -67,7 +67,13 @@ def mask_features(view: FrontalView) -> Floats:
     return np.array([max(paleness, _REDDER), strangeness, lips])
 
 
-def occlusion_features(view: FrontalView) -> Floats:
+def occlusion_features(view: FrontalView, hair: Floats, mouth: Floats, strokes: Floats) -> Floats:
+    """(253,): what is like no free face: `part_features`, `hair_features`, `mask_features`, `mouth_open_features`, and
+    the roots of `glasses_features`, as the edges of hands and things are strokes too."""
+    return np.concatenate([part_features(view), hair, mask_features(view), mouth, np.sqrt(strokes)])
+
+
+def part_features(view: FrontalView) -> Floats:
     """(36,): how the parts of the face differ from each other, and its two sides.
 
     Of each of 8 parts: by how much its lightness differs from the median of all parts, over that of the cheeks, and its

@@ -23,6 +23,9 @@ import yaml
 from moto_rekognition import control
 from moto_rekognition.outcomes.fields import check_name
 
+#: The key with which a mapping takes over the members of others.
+_MERGE = "<<"
+
 
 class FileError(ValueError):
     """A file of outcomes that is wrong; the message begins with the file and the line."""
@@ -73,7 +76,27 @@ def _parsed(path: Path) -> yaml.Node:
         raise FileError(f"{path}:1: this is not YAML: {error}") from error
     if root is None:
         raise FileError(f"{path}:1: the file is empty")
+    _refuse_repeated_names(root, path, set())
     return root
+
+
+def _refuse_repeated_names(node: yaml.Node, path: Path, seen: set[int]) -> None:
+    """Raise FileError where a mapping has a name twice: YAML would take the last one, without a word.
+
+    seen: the ids of nodes that were looked at, because an alias stands for its node itself.
+    """
+    if id(node) in seen or isinstance(node, yaml.ScalarNode):
+        return
+    seen.add(id(node))
+    lines: dict[str, int] = {}
+    for child in node.value:
+        name, value = child if isinstance(node, yaml.MappingNode) else (None, child)
+        if isinstance(name, yaml.ScalarNode) and name.value != _MERGE:
+            if name.value in lines:
+                first = lines[name.value]
+                raise FileError(f"{path}:{_line(name)}: {name.value} is given twice, first in line {first}")
+            lines[name.value] = _line(name)
+        _refuse_repeated_names(value, path, seen)
 
 
 def _members(node: yaml.Node, path: Path) -> list[tuple[yaml.Node, yaml.Node]]:

@@ -15,6 +15,7 @@ import requests
 from moto import mock_aws
 from moto import server as moto_server
 
+from moto_rekognition.outcomes.scope import current
 from moto_rekognition.server import declared, options
 from moto_rekognition.server.declared import FileError
 from moto_rekognition.synthetic import Face
@@ -140,6 +141,9 @@ def test_declares_what_a_file_says(start: Start, tmp_path: Path) -> None:
         ("a.yaml", "", ":1: the file is empty"),
         ("a.yaml", "faults: []\n# caf\xe9\n", ":2: this is not UTF-8"),
         ("a.yaml", "faults:\n  - Operation: !!python/name:os.system\n", ":2: could not determine a constructor"),
+        ("a.yaml", "faults: []\nlags: []\nfaults: []\n", ":3: faults is given twice, first in line 1"),
+        ("a.yaml", "lags:\n  - Faces: 1\n    Users: 1\n    Faces: 2\n", ":4: Faces is given twice, first in line 2"),
+        ("a.json", '{\n"lags": [\n{"Faces": 1,\n"Faces": 2}]}', ":4: Faces is given twice, first in line 3"),
         ("a.json", '{\n"faults": [,]}', ":2: this is not JSON"),
         ("a.json", '{\n\t"lags": [\n\t\t{"Faces": -1}]}', ":3: .*give seconds"),
     ],
@@ -148,6 +152,14 @@ def test_a_wrong_file_names_the_line(tmp_path: Path, name: str, content: str, me
     (tmp_path / name).write_text(content, encoding="latin-1")
     with mock_aws(), pytest.raises(FileError, match=re.escape(str(tmp_path / name)) + message):
         declared.load(tmp_path / name)
+
+
+def test_a_file_may_use_the_aliases_and_merges_of_yaml(tmp_path: Path) -> None:
+    file = tmp_path / "outcomes.yaml"
+    file.write_text("lags:\n  - &one {Faces: 1}\n  - *one\n  - {<<: *one, <<: {Users: 2}, Faces: 3}\n")
+    with mock_aws():
+        declared.load(file)
+        assert [(lag.faces, lag.users) for lag in current().lags] == [(1, 0), (1, 0), (3, 2)]
 
 
 def test_a_wrong_file_stops_it_at_once(tmp_path: Path) -> None:

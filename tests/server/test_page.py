@@ -150,6 +150,26 @@ def test_requests_of_other_sites_are_refused(server: Server, headers: dict[str, 
     assert get(server, "image?sha256=0", **headers).status_code == 403
 
 
+@pytest.mark.parametrize(
+    "name", ["evil.example", "evil.example:5000", "127.0.0.1.evil.example", "localhost.evil.example."]
+)
+def test_a_name_that_another_site_may_have_rebound_is_refused(server: Server, name: str) -> None:
+    answer = get(server, Host=name, **{"Sec-Fetch-Site": "same-origin"})
+    assert (answer.status_code, name in answer.text) == (403, True)
+
+
+@pytest.mark.parametrize(
+    "name", ["localhost:5000", "127.0.0.1:5000", "[::1]:5000", "192.0.2.7", "moto", "moto.localhost", "mac.local:5000"]
+)
+def test_names_of_this_computer_are_answered(server: Server, name: str) -> None:
+    assert get(server, Host=name, **{"Sec-Fetch-Site": "same-origin"}).status_code == 200
+
+
+def test_a_server_that_listens_elsewhere_answers_to_any_name(start: Start) -> None:
+    server = start("--host", "0.0.0.0")
+    assert get(server, Host="moto.example", **{"Sec-Fetch-Site": "same-origin"}).status_code == 200
+
+
 def test_following_a_link_from_another_site_is_allowed(server: Server) -> None:
     assert get(server, **{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}).status_code == 200
 

@@ -1,4 +1,4 @@
-"""Image files as they are found: odd metadata, missing ends, missing rows, large sides."""
+"""Image files as they are found: missing ends, missing rows, large sides, damage."""
 
 from __future__ import annotations
 
@@ -11,151 +11,19 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image, ImageFile
-from PIL.PngImagePlugin import PngInfo
 
 from moto_rekognition import image_files
-from moto_rekognition.image_files import exif
 from moto_rekognition.rekognition.exceptions import InvalidImageFormatException, RekognitionError
+from moto_rekognition.rekognition.media import image as media_image
 from moto_rekognition.rekognition.media.enlarged import EnlargedObservation
 from moto_rekognition.rekognition.media.image import SourceImage
 from moto_rekognition.synthetic import Face
 from moto_rekognition.vision import analysis
-from tests.service.test_images import BLUE, GREEN, RED, close, colours, corners, encoded, png_that_claims
+from tests.service.image_parts import SIX, chunk, exif_segment, with_segment
+from tests.service.test_images import corners, encoded, png_that_claims
 
 pytestmark = [pytest.mark.evidence("assumed"), pytest.mark.filterwarnings("error")]
-
-ORIENTATION, ARTIST, X_RESOLUTION, SHORT, ASCII, LONG, UNDEFINED = 0x0112, 0x013B, 0x011A, 3, 2, 4, 7
-
-
-def exif_segment(*entries: tuple[int, int, int, bytes], order: str = "<") -> bytes:
-    """EXIF data with entries of (tag, type, count, four bytes of value)."""
-    header = b"II*\0" if order == "<" else b"MM\0*"
-    body = b"".join(struct.pack(f"{order}HHI", tag, kind, count) + value for tag, kind, count, value in entries)
-    return b"Exif\0\0" + header + struct.pack(f"{order}IH", 8, len(entries)) + body + bytes(4)
-
-
-def with_segment(content: bytes, segment: bytes, marker: int = 0xE1) -> bytes:
-    """A JPEG with one more segment at its beginning."""
-    return content[:2] + bytes((0xFF, marker)) + (len(segment) + 2).to_bytes(2, "big") + segment + content[2:]
-
-
-TURNED_LEFT = corners().transpose(Image.Transpose.ROTATE_90)
-SIX = (ORIENTATION, SHORT, 1, b"\6\0\0\0")
-PHOTO = encoded(TURNED_LEFT, "JPEG", quality=95)
-
-
-@pytest.mark.evidence("documented")
-@pytest.mark.parametrize(
-    "entries",
-    [
-        (SIX, (ARTIST, SHORT, 1, b"\1\0\0\0")),
-        (SIX, (ARTIST, LONG, 2**31, b"\xff\xff\xff\xff")),
-        (SIX, (ARTIST, 99, 3, b"abc\0")),
-        (SIX, (X_RESOLUTION, SHORT, 1, b"\xff\xff\xff\xff")),
-        (SIX, (0x8769, LONG, 1, b"\xff\xff\xff\x7f")),
-        (SIX, (0x9286, UNDEFINED, 10**6, b"\0\0\0\1")),
-        ((ARTIST, ASCII, 2**32 - 1, b"\xff\xff\xff\xff"), SIX),
-        ((ORIENTATION, LONG, 1, b"\6\0\0\0"),),
-        ((ORIENTATION, 1, 1, b"\6\0\0\0"),),
-    ],
-)  # fmt: skip
-def test_odd_tags_beside_the_orientation_do_not_matter(entries: Any) -> None:
-    photo = with_segment(PHOTO, exif_segment(*entries))
-
-    assert close(colours(photo), [RED, GREEN, BLUE])
-    assert SourceImage(photo).has_exif_orientation
-
-
-@pytest.mark.evidence("documented")
-def test_the_orientation_may_be_written_in_either_byte_order() -> None:
-    photo = with_segment(PHOTO, exif_segment((ORIENTATION, SHORT, 1, b"\0\6\0\0"), order=">"))
-
-    assert close(colours(photo), [RED, GREEN, BLUE])
-
-
-@pytest.mark.parametrize(
-    "value",
-    [(ORIENTATION, SHORT, 1, b"\0\0\0\0"), (ORIENTATION, SHORT, 1, b"\t\0\0\0"), (ORIENTATION, ASCII, 2, b"6\0\0\0")],
-)
-def test_an_orientation_that_is_none_turns_nothing(value: Any) -> None:
-    photo = with_segment(PHOTO, exif_segment(value))
-
-    assert not SourceImage(photo).has_exif_orientation
-    assert SourceImage(photo).pixels().shape == (120, 96, 3)
-
-
-@pytest.mark.evidence("documented")
-def test_an_orientation_in_xmp_turns_nothing() -> None:
-    xmp = (
-        b'http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF tiff:Orientation="6"/></x:xmpmeta>'
-    )
-
-    assert SourceImage(with_segment(PHOTO, xmp)).pixels().shape == (120, 96, 3)
-
-
-def test_the_exif_of_a_file_counts_beside_its_xmp() -> None:
-    photo = with_segment(with_segment(PHOTO, exif_segment(SIX)), b"http://ns.adobe.com/xap/1.0/\0<x/>")
-
-    assert SourceImage(photo).pixels().shape == (96, 120, 3)
-
-
-@given(st.binary(max_size=80))
-def test_any_exif_data_has_an_orientation_or_none(data: bytes) -> None:
-    for header in (b"", b"Exif\0\0", b"Exif\0\0II*\0\x08\0\0\0", b"Exif\0\0MM\0*\0\0\0\x08"):
-        assert exif.orientation(header + data) in (None, *range(1, 9))
-
-
-def chunk(kind: bytes, content: bytes) -> bytes:
-    return len(content).to_bytes(4, "big") + kind + content + zlib.crc32(kind + content).to_bytes(4, "big")
-
-
-def text_of(size: int) -> PngInfo:
-    text = PngInfo()
-    text.add_text("Comment", "x" * size, zip=True)
-    return text
-
-
-@pytest.mark.parametrize(
-    "options",
-    [
-        {"pnginfo": text_of(70 << 20)},
-        {"icc_profile": b"x" * (70 << 20)},
-        {"exif": b"Exif\0\0II*\0\xff\xff\xff\x7f"},
-    ],
-    ids=["text", "colour profile", "broken EXIF"],
-)
-def test_metadata_of_a_png_of_any_size_does_not_matter(options: dict[str, Any]) -> None:
-    photo = encoded(corners(), "PNG", **options)
-
-    assert close(colours(photo), [RED, GREEN, BLUE])
-
-
-@pytest.mark.parametrize("kind", [b"tEXt", b"zTXt", b"iTXt", b"iCCP", b"acTL", b"fcTL", b"gAMA", b"prVW", b"tRNS"])
-def test_a_chunk_that_makes_no_sense_does_not_matter(kind: bytes) -> None:
-    photo = encoded(corners(), "PNG")
-    photo = photo[:33] + chunk(kind, b"\0\xff" * 20) + photo[33:]
-
-    assert close(colours(photo), [RED, GREEN, BLUE])
-
-
-@pytest.mark.parametrize("marker", [0xE0, 0xE2, 0xEC, 0xED, 0xEF, 0xFE])
-def test_a_segment_that_makes_no_sense_does_not_matter(marker: int) -> None:
-    photo = with_segment(encoded(corners(), "JPEG", quality=95), b"MPF\0ICC_PROFILE\0\xff\xff", marker)
-
-    assert close(colours(photo), [RED, GREEN, BLUE])
-
-
-@pytest.mark.parametrize(
-    ("marker", "segment"), [(0xE0, b"JFIF\0\1\2"), (0xE0, b"JFIF\0"), (0xEE, b"Adobe"), (0xEE, b"")]
-)
-def test_a_segment_that_is_cut_off_does_not_matter(marker: int, segment: bytes) -> None:
-    photo = with_segment(encoded(corners(), "JPEG", quality=95), segment, marker)
-
-    assert close(colours(photo), [RED, GREEN, BLUE])
-
 
 NOISE = Image.fromarray(np.random.default_rng(0).integers(0, 256, (160, 200, 3), np.uint8))
 BLACK_BELOW = NOISE.copy()
@@ -419,3 +287,21 @@ def test_a_png_of_palette_colours_without_a_palette_is_refused(palette: bytes | 
 
     with pytest.raises(InvalidImageFormatException):
         SourceImage(content[:start] + other + content[end:]).pixels()
+
+
+def test_what_a_file_says_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = with_segment(jpeg_of(corners(200, 120)), exif_segment(SIX))
+    SourceImage(photo).check()
+    monkeypatch.setattr(image_files, "read", lambda content: pytest.fail("it is known"))
+
+    again = SourceImage(photo)
+    again.check()
+    assert (again.upright_size, again.has_exif_orientation, again.reduction) == ((120, 200), True, 1)
+
+
+def test_what_files_say_is_kept_for_a_number_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(media_image, "_headers", {})
+    monkeypatch.setattr(media_image, "_MOST_HEADERS", 2)
+    for side in range(100, 105):
+        SourceImage(jpeg_of(corners(side, side))).check()
+    assert len(media_image._headers) <= 2

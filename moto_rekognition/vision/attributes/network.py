@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from moto_rekognition.vision.attributes import onnx
+from moto_rekognition.vision import onnx
 from moto_rekognition.vision.attributes.upright_view import SIDE, SIZE, TOP, upright_view
 from moto_rekognition.vision.engine.pool import Pool
 from moto_rekognition.vision.observation import Mesh, Pixels

@@ -11,10 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
-from PIL import Image
 
+from moto_rekognition.vision.detection.glance import Heat, covering, elsewhere, glance
 from moto_rekognition.vision.detection.merging import distinct, merged
-from moto_rekognition.vision.detection.tiles import count, tiles, whole, whole_span
+from moto_rekognition.vision.detection.tiles import Layer, Pyramid, whole_span
 from moto_rekognition.vision.detection.verification import (
     MAX_UPRIGHT_ANGLE,
     MIN_SCORE,
@@ -34,17 +34,17 @@ _STEP = 2.0
 SMALLEST, _SMALLEST_SHARE = 22.0, 0.008
 #: The side of the detection of a small face, in widths of its box; and the side below which it is measured again.
 _DETECTION_SIDE, _DOUBTFUL_SIDE = 1.2, 30.0
-#: How many tiles are searched of any picture, how many more for each million pixels beyond 640 by 480, and how many at
-#: most. Chosen by hand: with two cores, a face in 640 by 480 pixels takes no longer for them, as its mesh is fitted
-#: meanwhile; a picture of a million pixels is searched at every scale.
-_TILES, _TILES_PER_MEGAPIXEL, _VGA, _MOST_TILES = 6, 130, 0.31, 150
-#: Beyond these, a finer scale is searched while the smallest face so far is less than this many times the smallest that
-#: the scale before shows well: where there are faces of one size there may be smaller ones, but hardly of half the size
-#: and none between.
-_TAIL = 1.75
-#: The lowest score, in a close-up of this many sides of it, of a detection that tells that there are faces of its size:
-#: 97 % of the detections of what is no face are below. How many detections are tried.
-_HINT, _HINT_CLOSE_UP, _HINTS = 0.62, 3.0, 8
+#: The lowest log odds of a cell, from the glance, that is searched. See training/make_glance.py.
+_NEAR = -1.6
+#: The lowest of a cell for which the next finer scale is looked at, too: if that is cheap, having up to this share of
+#: the picture's pixels, and if not. A scale of more than so many million pixels is too costly.
+_FAR, _CHEAP, _FAR_COSTLY, _MOST_MEGAPIXELS = -1.8, 0.4, 0.6, 1.0
+#: It is looked at in any case if the smallest face so far is less than this many times the smallest that the detector
+#: finds at the present one: where there are small faces there may be smaller ones.
+_TAIL = 1.4
+#: How many tiles are searched of any picture, how many more for each million pixels, and how many at most:
+#: what a crowd needs. Chosen by hand.
+_TILES, _TILES_PER_MEGAPIXEL, _MOST_TILES = 40, 130, 150
 #: How many finer scales of a picture are searched that was turned because no face was found in it.
 _TURNED_SCALES = 1
 #: How many detections of one picture are verified at most, highest score first. The service returns 100 faces.
@@ -82,16 +82,16 @@ def _quarter(angle: float) -> int:
 
 def _search(pixels: Pixels, engine: FaceLandmarker, scales: float = math.inf) -> list[VerifiedFace]:
     """The faces of a picture that are more or less upright, perhaps twice. scales: how many finer scales to search."""
-    picture = Image.fromarray(pixels)
+    pyramid = Pyramid(pixels)
 
     def verified(detection: Detection) -> VerifiedFace | None:
         return None if _is_too_small(pixels, detection, engine) else verify(pixels, detection, engine)
 
     # The first detection runs in the calling thread: it may import MediaPipe, whose warnings are that thread's.
-    seen = _detect(engine, whole(picture, DETECTOR_SIDE))
-    first = distinct(d for d in seen if d.score >= MIN_SURE_SCORE)
+    seen = _detect(engine, pyramid.layer(whole_span(pyramid.longer), DETECTOR_SIDE).tile(0, 0, DETECTOR_SIDE))
+    first = distinct(_sure(seen))
     verifying = _at_once(verified, first)
-    seen += _finer(pixels, picture, seen, engine, scales)
+    seen += _finer(pixels, pyramid, seen, engine, scales)
     found = _present(verifying)
     candidates = [d for d in seen if d not in first and d.score >= MIN_SCORE and d.side >= SMALLEST]
     rest = distinct(candidates, [face.detection for face in found])
@@ -131,36 +131,44 @@ def _detect(engine: FaceLandmarker, view: View) -> list[Detection]:
 
 
 def _finer(
-    pixels: Pixels, picture: Image.Image, seen: list[Detection], engine: FaceLandmarker, scales: float
+    pixels: Pixels, pyramid: Pyramid, seen: list[Detection], engine: FaceLandmarker, scales: float
 ) -> list[Detection]:
-    """What is detected at finer scales than the whole picture, as long as they are cheap or smaller faces likely."""
-    smallest = max(SMALLEST, _SMALLEST_SHARE * max(picture.size))
-    finest = _DETECTION_SIDE * smallest / SMALLEST_DETECTABLE
-    # `share` of all tiles are not flat at this scale, and about as many will be at the next.
-    megapixels = picture.width * picture.height / 1e6
-    affordable = min(_TILES + _TILES_PER_MEGAPIXEL * max(megapixels - _VGA, 0), _MOST_TILES)
-    span, share = whole_span(picture), 1.0
+    """What is detected at finer scales than the whole picture, where a glance says that there may be faces."""
+    finest = _DETECTION_SIDE * max(SMALLEST, _SMALLEST_SHARE * pyramid.longer) / SMALLEST_DETECTABLE
+    affordable = round(min(_TILES + _TILES_PER_MEGAPIXEL * pyramid.megapixels, _MOST_TILES))
+    span = whole_span(pyramid.longer)
     more: list[Detection] = []
-    while span > finest and scales > 0:
-        finer = max(span / _STEP, finest)
-        every = count(picture, finer, DETECTOR_SIDE)
-        if share * every > affordable and not _smaller_to_come(pixels, seen + more, span, engine):
-            break
-        views = tiles(picture, finer, DETECTOR_SIDE)
+    while span > finest and scales > 0 and affordable > 0:
+        span = max(span / _STEP, finest)
+        layer = pyramid.layer(span, DETECTOR_SIDE)
+        seems = glance(layer)
+        near = elsewhere(layer, seems.near > _NEAR, _sure(seen + more))
+        height, width = layer.pixels.shape[:2]
+        corners = covering(near, width, height, DETECTOR_SIDE)[:affordable]
+        views = [layer.tile(x, y, DETECTOR_SIDE) for x, y in corners]
         for detections in _threads().map(lambda view: _detect(engine, view), views):
             more += detections
         affordable -= len(views)
-        span, share, scales = finer, len(views) / every, scales - 1
+        scales -= 1
+        known = _sure(seen + more)
+        if known and not _worth_looking(pyramid, max(span / _STEP, finest), layer, seems.far, known):
+            break
     return more
 
 
-def _smaller_to_come(pixels: Pixels, seen: list[Detection], span: float, engine: FaceLandmarker) -> bool:
-    """Whether a picture may show smaller faces than tiles of `span` show well."""
-    if all(detection.score < MIN_SURE_SCORE for detection in seen):
+def _worth_looking(pyramid: Pyramid, span: float, layer: Layer, far: Heat, known: list[Detection]) -> bool:
+    """Whether tiles of `span` may show faces that those of the present `layer` do not: `far` is the glance's heat."""
+    smallest = min(detection.side for detection in known)
+    if smallest <= _TAIL * SMALLEST_DETECTABLE * _STEP * span:
         return True
-    small = distinct(d for d in seen if d.side <= _TAIL * SMALLEST_DETECTABLE * span)[:_HINTS]
-    repeated = (repeat(pixels, detection.region, engine, _HINT_CLOSE_UP) for detection in small)
-    return any(detection is not None and detection.score >= _HINT for detection in repeated)
+    share = (DETECTOR_SIDE / span) ** 2
+    if share * pyramid.megapixels > _MOST_MEGAPIXELS:
+        return False
+    return bool(elsewhere(layer, far > (_FAR if share <= _CHEAP else _FAR_COSTLY), known).any())
+
+
+def _sure(detections: list[Detection]) -> list[Detection]:
+    return [detection for detection in detections if detection.score >= MIN_SURE_SCORE]
 
 
 def _turned_back(face: VerifiedFace, quarters: int, shape: tuple[int, ...]) -> VerifiedFace:

@@ -1,4 +1,4 @@
-"""Writes networks in the ONNX format, for OpenCV to run. Only what the attributes and the tests need.
+"""Writes networks in the ONNX format, for OpenCV to run. Only what this package and its tests need.
 
 Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
 """

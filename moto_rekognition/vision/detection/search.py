@@ -12,8 +12,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from moto_rekognition.vision.detection.glance import Heat, covering, elsewhere, glance
 from moto_rekognition.vision.detection.merging import distinct, merged
+from moto_rekognition.vision.detection.proposals import Heat, covering, elsewhere, propose
 from moto_rekognition.vision.detection.tiles import Layer, Pyramid, whole_span
 from moto_rekognition.vision.detection.verification import (
     MAX_UPRIGHT_ANGLE,
@@ -34,8 +34,8 @@ _STEP = 2.0
 SMALLEST, _SMALLEST_SHARE = 22.0, 0.008
 #: The side of the detection of a small face, in widths of its box; and the side below which it is measured again.
 _DETECTION_SIDE, _DOUBTFUL_SIDE = 1.2, 30.0
-#: The lowest log odds of a cell, from the glance, that is searched. See training/make_glance.py.
-_NEAR = -1.6
+#: The lowest log odds of a cell, as proposed, that is searched. See training/make_proposals.py.
+_NEAR = -1.0
 #: The lowest of a cell for which the next finer scale is looked at, too: if that is cheap, having up to this share of
 #: the picture's pixels, and if not. A scale of more than so many million pixels is too costly.
 _FAR, _CHEAP, _FAR_COSTLY, _MOST_MEGAPIXELS = -1.8, 0.4, 0.6, 1.0
@@ -133,7 +133,7 @@ def _detect(engine: FaceLandmarker, view: View) -> list[Detection]:
 def _finer(
     pixels: Pixels, pyramid: Pyramid, seen: list[Detection], engine: FaceLandmarker, scales: float
 ) -> list[Detection]:
-    """What is detected at finer scales than the whole picture, where a glance says that there may be faces."""
+    """What is detected at finer scales than the whole picture, where faces are proposed."""
     finest = _DETECTION_SIDE * max(SMALLEST, _SMALLEST_SHARE * pyramid.longer) / SMALLEST_DETECTABLE
     affordable = round(min(_TILES + _TILES_PER_MEGAPIXEL * pyramid.megapixels, _MOST_TILES))
     span = whole_span(pyramid.longer)
@@ -141,8 +141,8 @@ def _finer(
     while span > finest and scales > 0 and affordable > 0:
         span = max(span / _STEP, finest)
         layer = pyramid.layer(span, DETECTOR_SIDE)
-        seems = glance(layer)
-        near = elsewhere(layer, seems.near > _NEAR, _sure(seen + more))
+        proposed = propose(layer)
+        near = elsewhere(layer, proposed.near > _NEAR, _sure(seen + more))
         height, width = layer.pixels.shape[:2]
         corners = covering(near, width, height, DETECTOR_SIDE)[:affordable]
         views = [layer.tile(x, y, DETECTOR_SIDE) for x, y in corners]
@@ -151,13 +151,13 @@ def _finer(
         affordable -= len(views)
         scales -= 1
         known = _sure(seen + more)
-        if known and not _worth_looking(pyramid, max(span / _STEP, finest), layer, seems.far, known):
+        if known and not _worth_looking(pyramid, max(span / _STEP, finest), layer, proposed.far, known):
             break
     return more
 
 
 def _worth_looking(pyramid: Pyramid, span: float, layer: Layer, far: Heat, known: list[Detection]) -> bool:
-    """Whether tiles of `span` may show faces that those of the present `layer` do not: `far` is the glance's heat."""
+    """Whether tiles of `span` may show faces that those of the present `layer` do not. far: see Proposals."""
     smallest = min(detection.side for detection in known)
     if smallest <= _TAIL * SMALLEST_DETECTABLE * _STEP * span:
         return True

@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image
 
 from moto_rekognition.vision.engine import View
 from moto_rekognition.vision.observation import Floats, Pixels
@@ -14,8 +13,6 @@ from moto_rekognition.vision.observation import Floats, Pixels
 #: The picture is continued beyond its borders by this share of a tile's side, repeating the border, for faces cut by
 #: the frame.
 _BORDER = 0.06
-#: A picture is halved as long as so many pixels are left.
-_LARGE = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +42,6 @@ class Pyramid:
 
     def __init__(self, picture: Pixels) -> None:
         self._levels = [picture]
-        self._images: dict[int, Image.Image] = {}
         self.height: int = picture.shape[0]
         self.width: int = picture.shape[1]
 
@@ -77,30 +73,27 @@ class Pyramid:
     def _resized(self, width: int, height: int) -> tuple[Pixels, Floats]:
         """The picture in this size, and how many of its pixels become one.
 
-        A large one is halved first, which is cheap and serves several layers.
+        It is halved first, which is cheap and serves several layers. Every OpenCV gives the same pixels for both steps.
         """
+        import cv2
+
         level = 0
-        while (
-            self.width >> level + 1 >= width
-            and self.height >> level + 1 >= height
-            and (self.width >> level + 1) * (self.height >> level + 1) >= _LARGE
-        ):
+        while self.width >> level + 1 >= width and self.height >> level + 1 >= height:
             level += 1
         source = self._halved(level)
-        turn = np.diag([source.width / width, source.height / height]) * 2.0**level
-        return np.asarray(source.resize((width, height), Image.Resampling.BILINEAR, reducing_gap=1.0)), turn
+        turn = np.diag([source.shape[1] / width, source.shape[0] / height]) * 2.0**level
+        way = cv2.INTER_AREA if width < source.shape[1] else cv2.INTER_LINEAR
+        return np.asarray(cv2.resize(source, (width, height), interpolation=way), np.uint8), turn
 
-    def _halved(self, times: int) -> Image.Image:
+    def _halved(self, times: int) -> Pixels:
         import cv2
 
         while len(self._levels) <= times:
             last = self._levels[-1]
             rows, columns = last.shape[0] // 2, last.shape[1] // 2
-            even = last[: 2 * rows, : 2 * columns]  # every OpenCV takes the same means of 2 by 2
-            self._levels.append(np.asarray(cv2.resize(even, (columns, rows), interpolation=cv2.INTER_AREA)))
-        if times not in self._images:
-            self._images[times] = Image.fromarray(self._levels[times])
-        return self._images[times]
+            even = last[: 2 * rows, : 2 * columns]
+            self._levels.append(np.asarray(cv2.resize(even, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8))
+        return self._levels[times]
 
 
 def whole_span(longer: int) -> float:

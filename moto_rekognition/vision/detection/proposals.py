@@ -1,4 +1,4 @@
-"""A cheap look at a layer, by a small network: where may small faces be? The detector then reads few tiles."""
+"""Where small faces may be in a layer, by a small network: the detector then reads few tiles."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Heat = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
-class Glance:
+class Proposals:
     """What the network says of each cell of a layer: log odds of a face.
 
     near: of one that the detector finds in a tile of this layer; far: in a tile of the next finer one.
@@ -41,11 +41,11 @@ class Glance:
     far: Heat
 
 
-def glance(layer: Layer) -> Glance:
+def propose(layer: Layer) -> Proposals:
     """Where small faces may be."""
     with _networks().lend() as network:
         near, far = network(layer.pixels)
-    return Glance(near, far)
+    return Proposals(near, far)
 
 
 def elsewhere(layer: Layer, cells: Cells, known: Iterable[Detection]) -> Cells:
@@ -107,8 +107,8 @@ def _networks() -> Pool[_Network]:
 
 
 def weights() -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
-    """Kernel and bias of each convolution, made by training/make_glance.py."""
-    file = resources.files("moto_rekognition.vision").joinpath("data/glance.npz")
+    """Kernel and bias of each convolution, made by training/make_proposals.py."""
+    file = resources.files("moto_rekognition.vision").joinpath("data/proposals.npz")
     with file.open("rb") as opened, np.load(opened) as stored:
         count = len(stored.files) // 2
         return [(stored[f"kernel{n}"].astype("f4"), stored[f"bias{n}"].astype("f4")) for n in range(count)]

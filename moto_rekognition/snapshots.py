@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moto_rekognition import settings
-from moto_rekognition._moto import is_server, running_mocks
+from moto_rekognition._moto import backend_of, is_server, running_mocks
 from moto_rekognition.outcomes.scope import current
 from moto_rekognition.rekognition.collections.collection import Collection
 from moto_rekognition.rekognition.collections.face_model import FaceModel
@@ -264,5 +264,5 @@ def _backends() -> list[tuple[str, str, RekognitionBackend]]:
 def _backend(described: Mapping[str, Any]) -> RekognitionBackend:
     from moto.rekognition.models import rekognition_backends
 
-    backend: RekognitionBackend = rekognition_backends[described["account"]][described["region"]]
-    return backend
+    found: RekognitionBackend = backend_of(rekognition_backends, described["account"], described["region"])
+    return found

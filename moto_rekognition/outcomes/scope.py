@@ -11,7 +11,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
-from moto_rekognition._moto import is_server, running_mocks
+from moto_rekognition._moto import backend_of, is_server, running_mocks
 from moto_rekognition.outcomes.likenesses import Likenesses
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Outcomes:
 
 def current() -> Outcomes:
     """The outcomes of the running mock. They are part of moto's state."""
-    outcomes: Outcomes = _backends()[ANY_ACCOUNT][ANY_REGION].outcomes
+    outcomes: Outcomes = backend_of(_backends(), ANY_ACCOUNT, ANY_REGION).outcomes
     return outcomes
 
 

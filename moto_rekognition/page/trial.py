@@ -10,6 +10,7 @@ from moto.core.utils import camelcase_to_underscores
 from moto.rekognition.models import rekognition_backends
 from werkzeug.exceptions import HTTPException
 
+from moto_rekognition import _moto
 from moto_rekognition.rekognition.collections.collection import Collection
 from moto_rekognition.rekognition.media.image import SourceImage
 from moto_rekognition.rekognition.models import RekognitionBackend
@@ -54,7 +55,7 @@ def answers(
 
     Raises KeyError for an unknown region.
     """
-    backend: RekognitionBackend = rekognition_backends[account][region]
+    backend: RekognitionBackend = _moto.backend_of(rekognition_backends, account, region)
     image = {"Bytes": base64.b64encode(photo).decode()}
     asked: dict[str, tuple[dict[str, Any], RekognitionBackend]] = {
         "DetectFaces": ({"Image": image, "Attributes": ["ALL"]}, backend)

@@ -13,6 +13,7 @@ from moto.rekognition.models import rekognition_backends
 from moto.rekognition.responses import RekognitionResponse as StockResponse
 from werkzeug.exceptions import HTTPException
 
+from moto_rekognition import _moto
 from moto_rekognition.rekognition.collections.responses import CollectionResponses
 from moto_rekognition.rekognition.exceptions import (
     JSON,
@@ -155,7 +156,7 @@ class RekognitionResponse(
     @property
     def rekognition_backend(self) -> RekognitionBackend:
         try:
-            return rekognition_backends[self.current_account][self.region]  # type: ignore[no-any-return]
+            return _moto.backend_of(rekognition_backends, self.current_account, self.region)  # type: ignore[no-any-return]
         except KeyError:
             raise UnknownEndpoint(self.region) from None
 

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from types import ModuleType
 
@@ -11,6 +12,7 @@ import pytest
 from botocore.config import Config
 from moto import mock_aws
 from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.base_backend import BackendDict
 from moto.rekognition.models import rekognition_backends
 
 from moto_rekognition import _moto, _register
@@ -155,3 +157,19 @@ with mock_aws():
 assert "mediapipe" not in sys.modules and "cv2" not in sys.modules
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_reset_in_another_thread_takes_no_backend_away_while_it_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    make = BackendDict._create_account_specific_backend
+    resets: list[threading.Thread] = []
+
+    def make_while_another_resets(backends: BackendDict, account_id: str) -> None:
+        make(backends, account_id)
+        if not resets:
+            resets.append(threading.Thread(target=BackendDict.reset))
+            resets[0].start()
+            resets[0].join(0.2)
+
+    monkeypatch.setattr(BackendDict, "_create_account_specific_backend", make_while_another_resets)
+    assert _moto.backend_of(rekognition_backends, "123456789012", "us-east-1").region_name == "us-east-1"
+    resets[0].join()

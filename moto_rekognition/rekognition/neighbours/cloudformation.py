@@ -115,7 +115,7 @@ def roll_back(resources: Any) -> None:
 
 def _backend(account_id: str, region_name: str) -> RekognitionBackend:
     try:
-        return rekognition_backends[account_id][region_name]  # type: ignore[no-any-return]
+        return _moto.backend_of(rekognition_backends, account_id, region_name)  # type: ignore[no-any-return]
     except KeyError:
         raise UnknownEndpoint(region_name) from None
 

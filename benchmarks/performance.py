@@ -17,7 +17,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,6 +30,7 @@ from botocore.stub import Stubber
 from detection import crowd, plain_face_landmarker
 from moto import mock_aws
 from PIL import Image
+from server import photos_a_second, start
 from skimage import data
 
 from moto_rekognition.synthetic import Face
@@ -220,32 +220,21 @@ def crowd_(rounds: int) -> Iterator[Row]:
 
 
 def server(rounds: int) -> Iterator[Row]:
-    from moto.server import ThreadedMotoServer
+    pictures = photos(60 * 2 * (rounds // 5 + 2))
+    running, url = start()
+    try:
+        client = boto3.client("rekognition", endpoint_url=url, **KEYS)
+        client.create_collection(CollectionId="people")
 
-    running = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    running.start()
-    url = "http://{}:{}".format(*running.get_host_and_port())
-    client = boto3.client("rekognition", endpoint_url=url, **KEYS)
-    client.create_collection(CollectionId="c")
-    pictures = photos(60 * 2 * (rounds // 5 + 1))
+        def send(clients: int) -> None:
+            mine, pictures[:60] = pictures[:60], []
+            photos_a_second(client, mine, clients)
 
-    def send(clients: int) -> None:
-        mine, pictures[:60] = pictures[:60], []
-
-        def work(part: list[bytes]) -> None:
-            own = boto3.session.Session().client("rekognition", endpoint_url=url, **KEYS)
-            for picture in part:
-                own.index_faces(CollectionId="c", Image={"Bytes": picture})
-
-        threads = [threading.Thread(target=work, args=(mine[k::clients],)) for k in range(clients)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
-    client.index_faces(CollectionId="c", Image={"Bytes": Face(1).jpeg()})
-    one, four = alternate(max(1, rounds // 5), *timed(lambda: send(1), lambda: send(4), clock=time.perf_counter))
-    running.stop()
+        send(4)
+        one, four = alternate(max(1, rounds // 5), *timed(lambda: send(1), lambda: send(4), clock=time.perf_counter))
+    finally:
+        running.terminate()
+        running.wait()
     yield Row(f"server, 60 new photos, 4 clients, {os.cpu_count()} cores", four, "1 client", one, 1 / 1.7)
 
 

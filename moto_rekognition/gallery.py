@@ -14,7 +14,7 @@ _NEVER = np.iinfo(np.int64).max
 _SMALLEST = 16  # rows of the smallest matrix
 _NEAR = np.float32(2e-6)  # more than the order of summation changes the product of two unit vectors
 _SAMPLE = 2**16  # rows among which the least score worth sorting is looked for first
-_UNTHREADED = 2**18  # numbers that are multiplied without OpenBLAS: on a busy machine it waits 10 ms for its threads
+_UNTHREADED = 2**18  # numbers of a matrix that is multiplied without OpenBLAS, which would wait for its threads
 _FEW = 256  # so many scores are summed again without a thought for time
 
 

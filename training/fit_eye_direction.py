@@ -12,13 +12,12 @@ are the place of the face in longer sides of the picture, from its middle, and l
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from people import read
+from recorded import photos
 from scipy.optimize import least_squares
 
 from moto_rekognition.vision.engine import Region, face_landmarker
@@ -37,25 +36,20 @@ SURE = 90
 def measured(folder: Path) -> tuple[list[str], Floats]:
     """The folder of each face; and (n, 6): x, y, look (yaw, pitch), the recorded yaw and pitch."""
     sources, rows = [], []
-    for answer in sorted(folder.rglob("*.json")):
-        picture = answer.with_suffix(".jpg")
-        details = json.loads(answer.read_text()).get("FaceDetails", []) if picture.exists() else []
-        sure = [face for face in details if face.get("EyeDirection", {}).get("Confidence", 0) > SURE]
-        if not sure:
-            continue
-        pixels = read(picture)
-        size = np.array(pixels.shape[1::-1])
-        for face in sure:
-            box = face["BoundingBox"]
-            extent = np.array([box["Width"], box["Height"]]) * size
-            middle = np.array([box["Left"], box["Top"]]) * size + extent / 2
-            region = Region(middle[0], middle[1] + 0.05 * extent[1], DETECTION_SIDE * extent[0])
-            mesh, presence = face_landmarker().mesh_in(pixels, region)
+    for photo in photos(folder):
+        size = np.array(photo.pixels.shape[1::-1])
+        for face in photo.details:
+            direction = face.get("EyeDirection")
+            if direction is None or direction["Confidence"] <= SURE:
+                continue
+            box = photo.box(face)
+            middle = np.array([box.left + box.width / 2, box.top + box.height / 2])
+            region = Region(middle[0], middle[1] + 0.05 * box.height, DETECTION_SIDE * box.width)
+            mesh, presence = face_landmarker().mesh_in(photo.pixels, region)
             if presence > 0:
                 place = (middle - size / 2) / size.max()
-                direction = face["EyeDirection"]
                 rows.append([*place, *look(at_rest(mesh), pose(mesh)), direction["Yaw"], direction["Pitch"]])
-                sources.append(answer.parent.name)
+                sources.append(photo.source)
     return sources, np.array(rows)
 
 

@@ -10,7 +10,6 @@ The points of the mesh that make each landmark are chosen by hand: see landmarks
 from __future__ import annotations
 
 import argparse
-import json
 import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from typing import Any
 from unittest import mock
 
 import numpy as np
-from people import read
+from recorded import photos
 
 from moto_rekognition.vision.detection.search import find
 from moto_rekognition.vision.engine import face_landmarker
@@ -50,26 +49,16 @@ class RecordedFace:
 def measured(folder: Path) -> tuple[list[str], list[RecordedFace]]:
     """The source of each face, and the faces."""
     faces = []
-    for answer in sorted(folder.rglob("*.json")):
-        picture = answer.with_suffix(".jpg")
-        details = json.loads(answer.read_text()).get("FaceDetails") if picture.exists() else None
-        if not details:
-            continue
-        pixels = read(picture)
-        size = np.array(pixels.shape[1::-1])
-        for found in find(pixels, face_landmarker()):
+    for photo in photos(folder):
+        size = np.array(photo.pixels.shape[1::-1])
+        for found in find(photo.pixels, face_landmarker()):
             truth = [
-                (overlap(around, box.box(found.mesh)), around, d) for d in details for around in [in_pixels(d, size)]
+                (overlap(around, box.box(found.mesh)), around, d) for d in photo.details for around in [photo.box(d)]
             ]
             best, around, detail = max(truth, key=lambda t: t[0])
             if best > 0.5:
-                faces.append(RecordedFace(answer.parent.name, found.mesh, around, points(detail, size)))
+                faces.append(RecordedFace(photo.source, found.mesh, around, points(detail, size)))
     return [face.source for face in faces], faces
-
-
-def in_pixels(detail: dict[str, Any], size: Floats) -> Box:
-    left, top, width, height = (detail["BoundingBox"][k] for k in ("Left", "Top", "Width", "Height"))
-    return Box(left * size[0], top * size[1], width * size[0], height * size[1])
 
 
 def points(detail: dict[str, Any], size: Floats) -> Floats | None:

@@ -10,15 +10,14 @@ the constants, and how far off the answers for the photos of a folder are when t
 from __future__ import annotations
 
 import argparse
-import json
 import math
 from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
 import numpy as np
-from people import read
 from PIL import Image
+from recorded import photos
 
 from moto_rekognition.vision.quality import image_quality
 from moto_rekognition.vision.quality.image_quality import _SIDE, _WORKING_SIZE
@@ -46,19 +45,15 @@ def measured(folder: Path) -> tuple[list[str], Floats]:
     """The folder of each face; and (n, 5): mean luma, log variance of the Laplacian, log height of the face in pixels,
     recorded brightness and sharpness."""
     sources, rows = [], []
-    for answer in sorted(folder.rglob("*.json")):
-        picture = answer.with_suffix(".jpg")
-        if not picture.exists():
-            continue
-        pixels = read(picture)
-        height, width = pixels.shape[:2]
-        for face in json.loads(answer.read_text()).get("FaceDetails", []):
+    for photo in photos(folder):
+        height, width = photo.pixels.shape[:2]
+        for face in photo.details:
             if "Quality" not in face or not face.keys() & {"EyeDirection", "FaceOccluded"}:
                 continue
             box = face["BoundingBox"]
             x, y = round(max(box["Left"], 0) * width), round(max(box["Top"], 0) * height)
             right, bottom = round((box["Left"] + box["Width"]) * width), round((box["Top"] + box["Height"]) * height)
-            grey = cv2.cvtColor(pixels[y:bottom, x:right], cv2.COLOR_RGB2GRAY)
+            grey = cv2.cvtColor(photo.pixels[y:bottom, x:right], cv2.COLOR_RGB2GRAY)
             reduction = min(_WORKING_SIZE / max(width, height), 1.0)
             shown = Image.fromarray(grey)
             size = max(round(shown.width * reduction), 1), max(round(shown.height * reduction), 1)
@@ -67,7 +62,7 @@ def measured(folder: Path) -> tuple[list[str], Floats]:
             sharp, bright = face["Quality"]["Sharpness"], face["Quality"]["Brightness"]
             tall = max(box["Height"] * height * reduction, 1.0)
             rows.append([grey.mean(), math.log(max(float(detail), 1e-3)), math.log(tall), bright, sharp])
-            sources.append(answer.parent.name)
+            sources.append(photo.source)
     return sources, np.array(rows)
 
 

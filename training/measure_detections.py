@@ -10,14 +10,13 @@ detector finds a drawn face, by its size (SMALLEST_DETECTABLE in engine/landmark
 from __future__ import annotations
 
 import argparse
-import json
 import math
 from pathlib import Path
 from unittest import mock
 
 import numpy as np
-from people import read
 from PIL import Image
+from recorded import photos
 
 from moto_rekognition.synthetic import Face
 from moto_rekognition.vision.detection import search, verification
@@ -35,12 +34,13 @@ SIZES = (0.06, 0.08, 0.1, 0.12, 0.14, 0.17, 0.2)
 def measures(pixels: Pixels, detection: Detection, engine: FaceLandmarker) -> dict[str, float]:
     """What `verify` looks at."""
     mesh, presence = engine.mesh_in(pixels, detection.region)
-    again, _ = engine.mesh_in(pixels, verification.around(mesh))
+    again, presence_again = engine.mesh_in(pixels, verification.around(mesh))
     repeated = verification.repeat(pixels, detection.region, engine)
     return {
         "score": detection.score,
         "score in a close-up": repeated.score if repeated else 0.0,
         "presence, logit": presence,
+        "presence, both": (presence + presence_again) / 2,
         "keypoint error": verification._keypoint_error(mesh, detection),
         "mesh difference": verification._mesh_difference(mesh, again),
     }
@@ -60,34 +60,24 @@ def distance(detection: Detection, face: Box) -> float:
     return math.hypot(detection.x - x, detection.y - y) / face.height
 
 
-def recorded(folder: Path) -> None:
+def print_recorded(folder: Path) -> None:
     engine = face_landmarker()
     of_faces: list[dict[str, float]] = []
     of_others: list[dict[str, float]] = []
-    for answer in sorted(folder.rglob("*.json")):
-        picture = answer.with_suffix(".jpg")
-        details = json.loads(answer.read_text()).get("FaceDetails") if picture.exists() else None
-        if not details:
-            continue
-        pixels = read(picture)
-        height, width = pixels.shape[:2]
-        boxes = [
-            Box(each["Left"] * width, each["Top"] * height, each["Width"] * width, each["Height"] * height)
-            for each in (face["BoundingBox"] for face in details)
-        ]
-        for detection in detections(pixels, engine):
-            nearest = min(distance(detection, face) for face in boxes)
+    for photo in photos(folder):
+        for detection in detections(photo.pixels, engine):
+            nearest = min(distance(detection, photo.box(face)) for face in photo.details)
             if nearest < SAME:
-                of_faces.append(measures(pixels, detection, engine))
+                of_faces.append(measures(photo.pixels, detection, engine))
             elif nearest > APART:
-                of_others.append(measures(pixels, detection, engine))
+                of_others.append(measures(photo.pixels, detection, engine))
     for name in of_faces[0]:
         for what, rows in (("faces", of_faces), ("others", of_others)):
             found = np.percentile([row[name] for row in rows], PERCENTILES)
             print(f"{name:20} {what:6} {len(rows):4}  ", "  ".join(f"{value:7.3f}" for value in found))
 
 
-def drawn(people: int) -> None:
+def print_drawn(people: int) -> None:
     engine = face_landmarker()
     for size in SIZES:
         found = 0
@@ -104,5 +94,5 @@ def drawn(people: int) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("recorded", type=Path)
-    recorded(parser.parse_args().recorded)
-    drawn(60)
+    print_recorded(parser.parse_args().recorded)
+    print_drawn(60)

@@ -61,7 +61,7 @@ class Appearance:
     def describe(self, pixels: Pixels, mesh: Mesh) -> Vector:
         """(dimension,) float32 of unit length. `mesh` is in the coordinates of `pixels`."""
         learnt = constants()
-        # Not `@`: OpenBLAS would use several threads, and on a busy machine wait 10 ms for them.
+        # Not `@`, for which OpenBLAS uses threads: see engine/blendshapes.py, _UNTHREADED.
         numbers = np.einsum("i,ij->j", measure(pixels, mesh) - learnt.mean, learnt.whitening)
         return np.asarray(individual(numbers / np.linalg.norm(numbers), learnt.cohort, SHARPNESS), np.float32)
 

@@ -23,7 +23,7 @@ def individual(face: Numbers, cohort: Numbers, sharpness: float) -> Numbers:
     face: (d,) of unit length; cohort: (n, d), rows of unit length. sharpness: the weight of a row in the mean is
     exp(sharpness * its cosine with the face).
     """
-    # Not `@`: OpenBLAS would use several threads, and on a busy machine wait 10 ms for them.
+    # Not `@`, for which OpenBLAS uses threads: see engine/blendshapes.py, _UNTHREADED.
     weights = np.exp(sharpness * np.einsum("ni,i->n", cohort, face))
     common = np.einsum("n,ni->i", weights, cohort)
     common /= np.linalg.norm(common)

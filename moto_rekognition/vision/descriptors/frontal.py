@@ -139,7 +139,7 @@ def visibility(mesh: Mesh) -> Plane:
     import cv2
 
     towards_camera = on_canonical(mesh).rotation @ (0.0, 0.0, -1.0)
-    # Not `@`: OpenBLAS would use several threads, and on a busy machine wait 10 ms for them.
+    # Not `@`, for which OpenBLAS uses threads: see engine/blendshapes.py, _UNTHREADED.
     facing = np.clip(np.einsum("yxi,i->yx", raster().normals, towards_camera), 0, 1).astype(np.float32)
     return np.asarray(cv2.GaussianBlur(facing**2, (0, 0), 2.0) + np.float32(0.1))
 

@@ -27,8 +27,8 @@ _REPEATED = 2.0
 _MAX_KEYPOINT_ERROR, _MAX_KEYPOINT_ERROR_UNSURE = 0.16, 0.1
 #: Of a detection that is not sure, the mesh is made again from where it lies: the lowest mean of the two logits of the
 #: mesh network that there is a face, and the largest mean distance between the points of the two, in sizes of the mesh.
-#: 90 % of the faces are above 3.1, and below 0.03; 5 % of what is no face is above 2.5, and 10 % below 0.04. The
-#: mean of the figure on a paper cup is 5.4; that of faces which are found without a sure detection is 9 or more.
+#: 90 % of the faces have a mean above 5.1, and a distance below 0.03; 95 % of what is no face has a mean below 3.8, and
+#: 90 % a distance above 0.04. Faces with a lower mean need a sure detection.
 _MIN_PRESENCE_UNSURE, _MAX_MESH_DIFFERENCE = 7.0, 0.04
 #: Below this logit the mesh of a face is worse than the canonical face posed by the keypoints of the detection, see
 #: `posed`: one recorded profile of 84 degrees had -27. The largest misfit of the keypoints; of 5 recorded profiles: 0.6

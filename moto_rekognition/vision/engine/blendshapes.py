@@ -39,8 +39,9 @@ NAMES = (
 #: The outer corners of the eyes, the image's left first: the face is turned until they are level.
 _CORNERS = (33, 263)
 _BLOCKS = 4
-#: The number of multiplications up to which OpenBLAS does not use several threads. On a busy machine it waits up to
-#: 10 ms for them, at each of the 35 products.
+#: The number of multiplications up to which OpenBLAS multiplies matrices in the calling thread (its
+#: GEMM_MULTITHREAD_THRESHOLD). Beyond, it waits for its threads: on a busy machine far longer than the product takes,
+#: as `python benchmarks/parts.py --busy` shows.
 _UNTHREADED = 2**18
 
 Weights = NDArray[np.float32]

@@ -13,7 +13,7 @@ _BROW_TO_CHIN = (9, 152)
 #: How far the box goes above the mesh's forehead, in lengths of the line from between the brows to the chin, and how
 #: steeply the forehead recedes there: a bowed head shows more of it, a raised one less. Made by
 #: `python training/fit_geometry.py FOLDER` from 89 recorded faces.
-_FOREHEAD_RISE, _FOREHEAD_RECEDES = 0.17, 0.7
+_FOREHEAD_RISE, _FOREHEAD_RECEDES = 0.17, 0.8
 
 
 def box(mesh: Mesh) -> Box:

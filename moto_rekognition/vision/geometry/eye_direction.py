@@ -16,7 +16,7 @@ _RADIUS = 1.2
 #: its 31 sure recorded answers show: a face at the left edge looks to the right. The focal length of that camera, in
 #: longer sides of the picture; the share of head and irises, small as those of small faces are uncertain; and what the
 #: angles are in the middle of the picture, degrees. By `python training/fit_eye_direction.py FOLDER`, on those answers.
-_FOCAL, _SHARE, _MIDDLE = 0.58, 0.24, (-0.3, -7.4)
+_FOCAL, _SHARE, _MIDDLE = 0.57, 0.23, (-0.3, -7.2)
 #: Beyond these, degrees of the head, the service is sure of nothing; of shut eyes it is hardly less sure than of open
 #: ones: chosen by hand, between the recorded answers on both sides.
 _YAW, _PITCH = 35.0, 32.0
